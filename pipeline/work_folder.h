@@ -1,0 +1,38 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace chengnuo::pipeline {
+
+/// Knows the name of every intermediate file; nobody else does. All are made by write-to-partial,
+/// fsync, rename, fsync of the folder (file.h), so what has its final name is whole.
+///
+///     drops/<sha256>              the bytes as they came
+///     read/<sha256>/p0001.json    what was read on a page (pipeline::Page)
+///     read/<sha256>/p0001.jpg     the upright page image; .png where the scan is bi-level
+///     read/<sha256>/done.json     number of pages; present when all pages are
+///     made/<submission>/…         copies on their way to the archive, marked pages for a person
+class WorkFolder {
+ public:
+  explicit WorkFolder(std::filesystem::path root) : root_(std::move(root)) {}
+
+  const std::filesystem::path& root() const { return root_; }
+  std::filesystem::path drops() const { return root_ / "drops"; }
+  std::filesystem::path drop(const std::string& sha256) const { return drops() / sha256; }
+  std::filesystem::path reading(const std::string& sha256) const { return root_ / "read" / sha256; }
+  std::filesystem::path page_facts(const std::string& sha256, int number) const;
+  std::filesystem::path page_image(const std::string& sha256, int number) const;
+  std::filesystem::path reading_done(const std::string& sha256) const {
+    return reading(sha256) / "done.json";
+  }
+  std::filesystem::path made(const std::string& submission) const {
+    return root_ / "made" / submission;
+  }
+  std::filesystem::path marked_page(const std::string& submission, int number) const;
+
+ private:
+  std::filesystem::path root_;
+};
+
+}  // namespace chengnuo::pipeline
