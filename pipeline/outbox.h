@@ -15,6 +15,7 @@ namespace chengnuo::pipeline {
 struct Delivery {
   Outgoing message;
   std::string submission;
+  Time created;  ///< when its row was written; the message is dated so
   int attempts = 0;
   Time due;
   Message last_error;  ///< empty if none
