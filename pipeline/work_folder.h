@@ -2,6 +2,9 @@
 
 #include <filesystem>
 #include <string>
+#include <utility>
+
+#include "pipeline/page.h"
 
 namespace chengnuo::pipeline {
 
@@ -22,6 +25,9 @@ class WorkFolder {
   std::filesystem::path drop(const std::string& sha256) const { return drops() / sha256; }
   std::filesystem::path reading(const std::string& sha256) const { return root_ / "read" / sha256; }
   std::filesystem::path page_facts(const std::string& sha256, int number) const;
+  /// Where the image of a page is to be written.
+  std::filesystem::path page_image(const std::string& sha256, int number, ColourMode colour) const;
+  /// The image of a page that was read: whichever of the two is there.
   std::filesystem::path page_image(const std::string& sha256, int number) const;
   std::filesystem::path reading_done(const std::string& sha256) const {
     return reading(sha256) / "done.json";
