@@ -1,0 +1,100 @@
+#include "templates/catalogue.h"
+
+#include <algorithm>
+
+#include "pipeline/error.h"
+
+namespace chengnuo::templates {
+namespace {
+
+using pipeline::Error;
+using pipeline::Message;
+using pipeline::Remedy;
+
+/// In name order, so that two runs see the same.
+std::vector<std::filesystem::path> contents(const std::filesystem::path& folder) {
+  std::vector<std::filesystem::path> all;
+  std::error_code failure;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, failure))
+    all.push_back(entry.path());
+  if (failure) {
+    throw Error(Remedy::fix_setup,
+                Message{"无法读取模板文件夹：" + folder.string(),
+                        "The template folder cannot be read: " + folder.string()},
+                Message{"请检查该文件夹是否存在、服务帐号是否有读取权限。",
+                        "Check that it exists and that the service's account may read it."},
+                folder);
+  }
+  std::ranges::sort(all);
+  return all;
+}
+
+}  // namespace
+
+Catalogue::Catalogue(const std::filesystem::path& folder) : schemas_(folder) {
+  add(folder);
+  if (entries_.empty()) {
+    throw Error(Remedy::fix_setup,
+                Message{"模板文件夹中没有模板：" + folder.string(),
+                        "There is no template in " + folder.string()},
+                Message{"请放入 form.xml 与 letter.xml（随程序提供）。",
+                        "Put form.xml and letter.xml there; they come with the program."},
+                folder);
+  }
+}
+
+void Catalogue::add(const std::filesystem::path& folder) {
+  add_folder(folder, "");
+  for (const auto& path : contents(folder))
+    if (std::filesystem::is_directory(path)) add_folder(path, path.filename().string());
+}
+
+void Catalogue::add_folder(const std::filesystem::path& folder, const std::string& unit) {
+  std::vector<Entry> added;
+  for (const auto& path : contents(folder)) {
+    if (path.extension() != ".xml" || std::filesystem::is_directory(path)) continue;
+    Entry entry{unit, read_template(path, schemas_)};
+    const auto same_id = [&](const Entry& other) { return other.content.id == entry.content.id; };
+    if (const auto twin = std::ranges::find_if(added, same_id); twin != added.end()) {
+      throw Error(
+          Remedy::fix_setup,
+          Message{"两个模板的 id 相同（" + entry.content.id + "）：" +
+                      twin->content.file.filename().string() + "、" + path.filename().string(),
+                  "Two templates have the id " + entry.content.id + ": " +
+                      twin->content.file.filename().string() + ", " + path.filename().string()},
+          Message{"请改其中一个的 id。", "Give one of them another id."}, path);
+    }
+    added.push_back(std::move(entry));
+  }
+  for (Entry& entry : added) {
+    std::erase_if(entries_, [&](const Entry& other) {
+      return other.unit == unit && other.content.id == entry.content.id;
+    });
+    entries_.push_back(std::move(entry));
+  }
+}
+
+std::vector<const Template*> Catalogue::of_unit(const std::string& unit) const {
+  std::vector<const Template*> own;
+  for (const Entry& entry : entries_)
+    if (!unit.empty() && entry.unit == unit) own.push_back(&entry.content);
+
+  std::vector<const Template*> all = own;
+  for (const Entry& entry : entries_) {
+    const auto same_kind = [&](const Template* other) { return other->kind == entry.content.kind; };
+    if (entry.unit.empty() && std::ranges::none_of(own, same_kind)) all.push_back(&entry.content);
+  }
+  return all;
+}
+
+const Template* Catalogue::find(const std::string& id, const std::string& unit) const {
+  const Template* general = nullptr;
+  for (const Entry& entry : entries_) {
+    if (entry.content.id != id) continue;
+    if (!unit.empty() && entry.unit == unit) return &entry.content;
+    if (entry.unit.empty()) general = &entry.content;
+  }
+  return general;
+}
+
+}  // namespace chengnuo::templates
