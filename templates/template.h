@@ -47,7 +47,7 @@ struct FieldRule {
 };
 
 /// A free cell, such as 企业声明, in which a date, a signature and a seal have their place.
-struct Place {
+struct PlaceRule {
   std::string id;
   std::vector<std::string> labels;
 };
@@ -75,7 +75,7 @@ struct Template {
   std::string activity;
   std::vector<std::string> titles;
   std::vector<std::string> phrases;  ///< by which it is known when its title cannot be read
-  std::vector<Place> places;
+  std::vector<PlaceRule> places;
   std::vector<FieldRule> fields;
   std::string requirements;  ///< the <requirements> element as XML, UTF-8; empty if there is none
   std::vector<SealRule> seals;
