@@ -1,20 +1,101 @@
 #include "ocr/read_page.h"
 
+#include <algorithm>
+#include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "ocr/ink.h"
+#include "ocr/paper.h"
+#include "ocr/regions.h"
+#include "ocr/tables.h"
+#include "ocr/upright.h"
+
 namespace chengnuo::ocr {
+namespace {
+
+// What engines are trained for; more only costs time.
+constexpr int kReadDpi = 300;
+
+/// Black ink to 0 and paper with what remains of a seal to 255.
+cv::Mat stretched(const cv::Mat& text) {
+  constexpr double kInk = 40, kPaper = 185;
+  cv::Mat result;
+  text.convertTo(result, CV_8U, 255 / (kPaper - kInk), -kInk * 255 / (kPaper - kInk));
+  return result;
+}
+
+cv::Mat resized(const cv::Mat& image, double scale) {
+  if (scale == 1) return image;
+  cv::Mat result;
+  cv::resize(image, result, {}, scale, scale, scale < 1 ? cv::INTER_AREA : cv::INTER_CUBIC);
+  return result;
+}
+
+class ToUpright {
+ public:
+  explicit ToUpright(double scale) : scale_(scale) {}
+  void operator()(pipeline::Box& box) const {
+    const int right = at(box.x + box.width), bottom = at(box.y + box.height);
+    box = {at(box.x), at(box.y), right - at(box.x), bottom - at(box.y)};
+  }
+
+ private:
+  int at(int position) const { return static_cast<int>(std::lround(position / scale_)); }
+  double scale_;
+};
+
+bool holds_centre(const pipeline::Box& outer, const pipeline::Box& inner) {
+  const int x = inner.x + inner.width / 2, y = inner.y + inner.height / 2;
+  return x >= outer.x && x < outer.x + outer.width && y >= outer.y && y < outer.y + outer.height;
+}
+
+}  // namespace
 
 ReadPage read_page(const Image& scan, Engines& engines) {
   ReadPage result;
-  result.upright = scan.pixels;
-  cv::Mat grey = scan.pixels;
-  if (grey.channels() == 3) cv::cvtColor(grey, grey, cv::COLOR_BGR2GRAY);
-  const pipeline::Box whole{0, 0, grey.cols, grey.rows};
-  result.page.width = grey.cols;
-  result.page.height = grey.rows;
-  result.page.dpi = scan.dpi;
-  result.page.colour = scan.colour;
-  result.page.lines = engines.first->read(grey, {&whole, 1});
+  pipeline::Page& page = result.page;
+  page.colour = colour_of(scan.pixels);
+  page.dpi = trusted_dpi(scan.pixels, scan.dpi);
+
+  // Nothing is gained by more than kReadDpi; only `upright` keeps all.
+  const double shrink = std::min(1.0, static_cast<double>(kReadDpi) / page.dpi);
+  const int dpi = static_cast<int>(std::lround(page.dpi * shrink));
+  const Inks inks = separate_inks(even_out(resized(scan.pixels, shrink), dpi));
+  const Turn turn = find_turn(inks.text, dpi, *engines.first);
+  page.rotation = turn.rotation;
+  page.skew = turn.skew;
+  result.upright = turned(scan.pixels, turn);
+  page.width = result.upright.cols;
+  page.height = result.upright.rows;
+
+  cv::Mat text = resized(stretched(turned(inks.text, turn)), static_cast<double>(kReadDpi) / dpi);
+  const Rules rules = find_rules(text, kReadDpi);
+  page.tables = find_tables(rules);
+  text = without_rules(text, rules);
+  const std::vector<Region> regions = find_regions(text, kReadDpi, page.tables);
+  std::vector<pipeline::Box> boxes;
+  for (const Region& region : regions) boxes.push_back(region.box);
+  page.lines = engines.first->read(text, boxes);
+  for (std::size_t i = 0; i < page.lines.size(); ++i) {
+    const auto region = std::find_if(regions.begin(), regions.end(), [&](const Region& each) {
+      return holds_centre(each.box, page.lines[i].box);
+    });
+    if (region == regions.end() || region->table < 0) continue;
+    page.tables[static_cast<std::size_t>(region->table)]
+        .cells[static_cast<std::size_t>(region->cell)]
+        .lines.push_back(static_cast<int>(i));
+  }
+
+  const ToUpright to_upright(static_cast<double>(kReadDpi) / page.dpi);
+  for (pipeline::Line& line : page.lines) {
+    to_upright(line.box);
+    for (pipeline::Box& character : line.characters) to_upright(character);
+  }
+  for (pipeline::Table& table : page.tables) {
+    to_upright(table.box);
+    for (pipeline::Cell& cell : table.cells) to_upright(cell.box);
+  }
+  page.blank = page.lines.empty();
   return result;
 }
 

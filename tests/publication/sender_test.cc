@@ -1,3 +1,0 @@
-#include "publication/sender.h"
-
-#include <gtest/gtest.h>
