@@ -1,0 +1,68 @@
+#include "ocr/network.h"
+
+#include <openvino/openvino.hpp>
+
+#include "pipeline/error.h"
+
+namespace chengnuo::ocr {
+
+struct Network::State {
+  ov::Core core;
+  std::shared_ptr<ov::Model> model;
+  ov::CompiledModel compiled;
+  ov::InferRequest request;
+};
+
+Network::Network(const std::filesystem::path& onnx) : state_(std::make_unique<State>()) {
+  try {
+    state_->model = state_->core.read_model(onnx.string());
+    // Pinned, all reader processes would share the first core. f32, because a host's own choice
+    // (bf16 where the processor has it) would make one page read differently on two machines.
+    state_->compiled = state_->core.compile_model(
+        state_->model, "CPU",
+        {ov::inference_num_threads(1), ov::num_streams(1), ov::hint::enable_cpu_pinning(false),
+         ov::hint::inference_precision(ov::element::f32)});
+    state_->request = state_->compiled.create_infer_request();
+  } catch (const std::exception& error) {
+    throw pipeline::Error(
+        pipeline::Remedy::fix_setup,
+        {"识别模型无法加载",
+         std::string("A recognition model could not be loaded: ") + error.what()},
+        {"请重新运行 scripts/models，并核对配置中的模型文件夹",
+         "Run scripts/models again, and check the folder of models in the configuration"},
+        onnx);
+  }
+}
+
+Network::~Network() = default;
+Network::Network(Network&&) noexcept = default;
+Network& Network::operator=(Network&&) noexcept = default;
+
+Network::Output Network::run(const std::array<std::size_t, 4>& shape,
+                             std::span<const float> values) {
+  try {
+    // OpenVINO wants the input writable but does not write to it.
+    const ov::Tensor input(ov::element::f32, ov::Shape(shape.begin(), shape.end()),
+                           const_cast<float*>(values.data()));
+    state_->request.set_input_tensor(input);
+    state_->request.infer();
+    const ov::Tensor output = state_->request.get_output_tensor();
+    const ov::Shape size = output.get_shape();
+    return {{size.begin(), size.end()},
+            {static_cast<const float*>(output.data(ov::element::f32)), output.get_size()}};
+  } catch (const std::exception& error) {
+    throw pipeline::Error(
+        pipeline::Remedy::report_bug,
+        {"OpenVINO 运行识别模型失败",
+         std::string("OpenVINO failed to run a recognition model: ") + error.what()},
+        {"请把该页报告给开发者", "Report this page to the developers"});
+  }
+}
+
+std::string Network::note(const std::string& key) const {
+  const ov::Model& model = *state_->model;
+  if (!model.has_rt_info({"framework", key})) return {};
+  return model.get_rt_info<std::string>({"framework", key});
+}
+
+}  // namespace chengnuo::ocr

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "pipeline/submission.h"
+
+namespace chengnuo::publication {
+
+/// A signed message on its way out.
+struct SignedMessage {
+  std::string id;
+  std::string xml;
+};
+
+/// One way of reaching a receiver. Sending the same message twice leaves one at the receiver.
+class Publisher {
+ public:
+  virtual ~Publisher() = default;
+  /// The receiver's receipt; nothing if it has the message but answers later (asked again then).
+  /// Throws Error: retry (unreachable, answered nonsense or 5xx), fix_document (it refuses this
+  /// message and says why), fix_setup (address, certificate).
+  virtual std::optional<pipeline::Receipt> send(const SignedMessage& message) = 0;
+};
+
+/// For receivers reached by carrier: FOLDER/<id>.xml is written, and FOLDER/<id>.receipt.xml is
+/// what comes back.
+std::unique_ptr<Publisher> make_folder_publisher(const std::string& receiver,
+                                                 const std::filesystem::path& folder);
+
+struct HttpSettings {
+  std::string url;                           ///< of the message endpoint: http(s)://host:port/path
+  std::filesystem::path ca;                  ///< PEM of accepted CAs; empty: the system's
+  std::filesystem::path client_certificate;  ///< PEM, for mutual TLS; may be empty
+  std::filesystem::path client_key;          ///< PEM
+  int timeout_seconds = 30;
+};
+std::unique_ptr<Publisher> make_http_publisher(const std::string& receiver,
+                                               const HttpSettings& settings);
+
+}  // namespace chengnuo::publication

@@ -1,0 +1,188 @@
+#include "publication/xml_signature.h"
+
+#include <libxml/xpath.h>
+#include <openssl/bio.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/x509.h>
+#include <xmlsec/crypto.h>
+#include <xmlsec/errors.h>
+#include <xmlsec/keysmngr.h>
+#include <xmlsec/openssl/x509.h>
+#include <xmlsec/templates.h>
+#include <xmlsec/xmldsig.h>
+#include <xmlsec/xmlsec.h>
+#include <xmlsec/xmltree.h>
+
+#include "pipeline/error.h"
+#include "pipeline/file.h"
+#include "publication/xml.h"
+
+namespace chengnuo::publication {
+namespace {
+
+using pipeline::Error;
+using pipeline::Remedy;
+
+using DSigCtxPtr = std::unique_ptr<xmlSecDSigCtx, Free<xmlSecDSigCtxDestroy>>;
+using KeyPtr = std::unique_ptr<xmlSecKey, Free<xmlSecKeyDestroy>>;
+using KeysMngrPtr = std::unique_ptr<xmlSecKeysMngr, Free<xmlSecKeysMngrDestroy>>;
+using BioPtr = std::unique_ptr<BIO, Free<BIO_free_all>>;
+using EvpKeyPtr = std::unique_ptr<EVP_PKEY, Free<EVP_PKEY_free>>;
+
+/// Answers are given in our own words; xmlsec's own reports would go to stderr.
+void be_silent(const char*, int, const char*, const char*, const char*, int, const char*) {}
+
+[[noreturn]] void unusable(const std::filesystem::path& file) {
+  ERR_clear_error();
+  throw Error(Remedy::fix_setup,
+              {"报文签名密钥或证书无法使用。",
+               "The key or certificate for signing messages cannot be used."},
+              {"请检查 [publication] 中的密钥、证书和口令文件。",
+               "Check key, certificate and password file under [publication]."},
+              file);
+}
+
+std::string password_of(const MessageKey& key) {
+  if (key.password_file.empty()) return {};
+  std::string password = pipeline::read_file(key.password_file);
+  while (!password.empty() && (password.back() == '\n' || password.back() == '\r'))
+    password.pop_back();
+  return password;
+}
+
+/// Never prompts on the terminal: with no password OpenSSL would ask a person.
+int give_password(char* buffer, int size, int, void* from) {
+  const auto& password = *static_cast<const std::string*>(from);
+  if (password.size() > static_cast<std::size_t>(size)) return -1;
+  password.copy(buffer, password.size());
+  return static_cast<int>(password.size());
+}
+
+bool is_elliptic(const std::string& pem, std::string password, const std::filesystem::path& file) {
+  const BioPtr bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+  const EvpKeyPtr key(PEM_read_bio_PrivateKey(bio.get(), nullptr, give_password, &password));
+  if (!key) unusable(file);
+  return EVP_PKEY_base_id(key.get()) == EVP_PKEY_EC;
+}
+
+xmlNode* add_template(xmlDoc* document, xmlSecTransformId signature_method) {
+  xmlNode* signature =
+      xmlSecTmplSignatureCreate(document, xmlSecTransformExclC14NId, signature_method, nullptr);
+  xmlAddChild(xmlDocGetRootElement(document), signature);
+  xmlNode* reference = xmlSecTmplSignatureAddReference(signature, xmlSecTransformSha256Id, nullptr,
+                                                       to_xml(""), nullptr);
+  xmlSecTmplReferenceAddTransform(reference, xmlSecTransformEnvelopedId);
+  xmlSecTmplReferenceAddTransform(reference, xmlSecTransformExclC14NId);
+  xmlNode* info = xmlSecTmplSignatureEnsureKeyInfo(signature, nullptr);
+  xmlNode* data = xmlSecTmplKeyInfoAddX509Data(info);
+  xmlSecTmplX509DataAddCertificate(data);
+  return signature;
+}
+
+std::string common_name(X509* certificate) {
+  char name[256] = "";
+  X509_NAME_get_text_by_NID(X509_get_subject_name(certificate), NID_commonName, name, sizeof name);
+  return name;
+}
+
+/// The certificate whose key fitted the signature.
+std::string signer_of(const xmlSecDSigCtx& context) {
+  const auto data = xmlSecKeyGetData(context.signKey, xmlSecKeyDataX509Id);
+  X509* certificate = data == nullptr ? nullptr : xmlSecOpenSSLKeyDataX509GetKeyCert(data);
+  return certificate == nullptr ? std::string() : common_name(certificate);
+}
+
+/// The only Signature element, directly below the root; null where it is missing or not alone.
+xmlNode* only_signature(xmlDoc* document) {
+  xmlNode* root = xmlDocGetRootElement(document);
+  xmlNode* found = nullptr;
+  for (xmlNode* each = root == nullptr ? nullptr : root->children; each; each = each->next) {
+    if (!xmlSecCheckNodeName(each, xmlSecNodeSignature, xmlSecDSigNs)) continue;
+    if (found != nullptr) return nullptr;
+    found = each;
+  }
+  return found;
+}
+
+/// Only what sign_xml makes is allowed, so that a signature cannot be about something else.
+bool allow_only_our_form(xmlSecDSigCtx* context) {
+  context->enabledReferenceUris = xmlSecTransformUriTypeEmpty;
+  context->flags |= XMLSEC_DSIG_FLAGS_STORE_SIGNEDINFO_REFERENCES;
+  for (xmlSecTransformId id : {xmlSecTransformExclC14NId, xmlSecTransformSha256Id,
+                               xmlSecTransformRsaSha256Id, xmlSecTransformEcdsaSha256Id})
+    if (xmlSecDSigCtxEnableSignatureTransform(context, id) < 0) return false;
+  for (xmlSecTransformId id :
+       {xmlSecTransformEnvelopedId, xmlSecTransformExclC14NId, xmlSecTransformSha256Id})
+    if (xmlSecDSigCtxEnableReferenceTransform(context, id) < 0) return false;
+  return xmlSecPtrListAdd(&context->keyInfoReadCtx.enabledKeyData,
+                          const_cast<void*>(static_cast<const void*>(xmlSecKeyDataX509Id))) >= 0;
+}
+
+XmlVerification refused(const char* reason) { return {false, reason, {}}; }
+
+}  // namespace
+
+XmlSecurity::XmlSecurity() {
+  if (xmlSecInit() < 0 || xmlSecCryptoAppInit(nullptr) < 0 || xmlSecCryptoInit() < 0)
+    throw Error(Remedy::fix_setup,
+                {"XML 签名库无法启动。", "The XML signature library did not start."},
+                {"请重新安装 libxmlsec1-openssl。", "Install libxmlsec1-openssl again."});
+  xmlSecErrorsSetCallback(be_silent);
+}
+
+XmlSecurity::~XmlSecurity() {
+  xmlSecCryptoShutdown();
+  xmlSecCryptoAppShutdown();
+  xmlSecShutdown();
+}
+
+std::string sign_xml(const std::string& xml, const MessageKey& key) {
+  DocPtr document = parse_strangers_xml(xml);
+  if (!document) throw std::logic_error("sign_xml: the message is not XML");
+
+  const std::string password = password_of(key);
+  const std::string pem = pipeline::read_file(key.key);
+  const auto method = is_elliptic(pem, password, key.key) ? xmlSecTransformEcdsaSha256Id
+                                                          : xmlSecTransformRsaSha256Id;
+  const DSigCtxPtr context(xmlSecDSigCtxCreate(nullptr));
+  context->signKey = xmlSecCryptoAppKeyLoadMemory(
+      reinterpret_cast<const xmlSecByte*>(pem.data()), static_cast<xmlSecSize>(pem.size()),
+      xmlSecKeyDataFormatPem, password.empty() ? nullptr : password.c_str(), nullptr, nullptr);
+  if (context->signKey == nullptr) unusable(key.key);
+  if (xmlSecCryptoAppKeyCertLoad(context->signKey, key.certificate.c_str(),
+                                 xmlSecKeyDataFormatPem) < 0)
+    unusable(key.certificate);
+  if (xmlSecDSigCtxSign(context.get(), add_template(document.get(), method)) < 0) unusable(key.key);
+  return serialise(document.get());
+}
+
+XmlVerification verify_xml(const std::string& xml,
+                           const std::vector<std::filesystem::path>& anchors) {
+  const DocPtr document = parse_strangers_xml(xml);
+  if (!document) return refused("not well-formed XML");
+  xmlNode* signature = only_signature(document.get());
+  if (signature == nullptr) return refused("there is not exactly one signature below the root");
+
+  const KeysMngrPtr keys(xmlSecKeysMngrCreate());
+  if (!keys || xmlSecCryptoAppDefaultKeysMngrInit(keys.get()) < 0)
+    return refused("the key store did not start");
+  for (const auto& anchor : anchors)
+    if (xmlSecCryptoAppKeysMngrCertLoad(keys.get(), anchor.c_str(), xmlSecKeyDataFormatPem,
+                                        xmlSecKeyDataTypeTrusted) < 0)
+      return refused("a trust anchor cannot be read");
+
+  const DSigCtxPtr context(xmlSecDSigCtxCreate(keys.get()));
+  if (!context || !allow_only_our_form(context.get())) return refused("the verifier did not start");
+  const int done = xmlSecDSigCtxVerify(context.get(), signature);
+  ERR_clear_error();
+  if (done < 0)
+    return refused("the certificate is not trusted or the signature's form is not allowed");
+  if (context->status != xmlSecDSigStatusSucceeded) return refused("the signature does not fit");
+  if (xmlSecPtrListGetSize(&context->signedInfoReferences) != 1)
+    return refused("the signature must cover the whole message once");
+  return {true, {}, signer_of(*context)};
+}
+
+}  // namespace chengnuo::publication

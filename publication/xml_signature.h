@@ -1,0 +1,42 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace chengnuo::publication {
+
+/// The organising unit's key for messages.
+struct MessageKey {
+  std::filesystem::path key;            ///< PEM, PKCS#8 or traditional
+  std::filesystem::path certificate;    ///< PEM; the chain may follow
+  std::filesystem::path password_file;  ///< empty if the key has no password
+};
+
+/// xmlsec's start-up and end. One for the whole process, made in main before any thread.
+class XmlSecurity {
+ public:
+  XmlSecurity();
+  ~XmlSecurity();
+  XmlSecurity(const XmlSecurity&) = delete;
+  XmlSecurity& operator=(const XmlSecurity&) = delete;
+};
+
+/// Signs a whole XML document, enveloped (XML-DSig core 2.0, 6.6.4): exclusive canonicalisation,
+/// SHA-256, RSA or ECDSA as the key is, the certificate in KeyInfo.
+/// Throws Error: fix_setup if the key cannot be used (missing, wrong password).
+std::string sign_xml(const std::string& xml, const MessageKey& key);
+
+struct XmlVerification {
+  bool valid = false;
+  std::string reason;  ///< why not; empty when valid
+  std::string signer;  ///< the certificate's common name; only when valid
+};
+
+/// Checks that the one signature covers the whole document (a single reference, URI="", enveloped
+/// and exclusive canonicalisation only: no wrapping) and that its certificate leads to `anchors`.
+XmlVerification verify_xml(const std::string& xml,
+                           const std::vector<std::filesystem::path>& anchors);
+
+}  // namespace chengnuo::publication

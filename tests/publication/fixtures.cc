@@ -1,0 +1,71 @@
+#include "fixtures.h"
+
+#include <cstdlib>
+#include <fstream>
+#include <stdexcept>
+
+#include "pipeline/digest.h"
+#include "pipeline/json.h"
+
+namespace chengnuo::publication {
+namespace {
+
+void run(const std::string& command) {
+  if (std::system((command + " >/dev/null 2>&1").c_str()) != 0)
+    throw std::runtime_error("failed: " + command);
+}
+
+}  // namespace
+
+TemporaryFolder::TemporaryFolder()
+    : path_(std::filesystem::temp_directory_path() / ("chengnuo-" + pipeline::random_hex(8))) {
+  std::filesystem::create_directories(path_);
+}
+TemporaryFolder::~TemporaryFolder() { std::filesystem::remove_all(path_); }
+
+TestKeys make_keys(const std::filesystem::path& folder, const std::string& algorithm) {
+  std::filesystem::create_directories(folder);
+  const std::string in = "cd '" + folder.string() + "' && openssl ";
+  const std::string new_key =
+      algorithm == "ec" ? "-newkey ec -pkeyopt ec_paramgen_curve:P-256" : "-newkey " + algorithm;
+  std::ofstream(folder / "password") << "geheim-密\n";
+  run(in + "req -x509 " + new_key +
+      " -nodes -keyout ca.key -out ca.pem -days 30 -subj '/CN=Test CA'");
+  run(in + "req -new " + new_key +
+      " -passout file:password -keyout unit.key -out unit.csr -subj '/CN=Test Unit'");
+  run(in +
+      "x509 -req -in unit.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 30 -out unit.pem");
+  return {folder / "ca.pem", {folder / "unit.key", folder / "unit.pem", folder / "password"}};
+}
+
+pipeline::Submission archived_submission() {
+  pipeline::Submission submission;
+  submission.id = "S20251103-000001";
+  submission.unit = "unit1";
+  submission.enterprise = "江苏恒润机械制造有限公司";
+  submission.credit_code = "91440400192548256N";
+  submission.archive_code = "J001-WS·2025-D30-KJS-0001";
+  submission.state = pipeline::State::archived;
+  submission.copies = {{pipeline::Holder::unit, "a", std::string(64, 'a'), "B-B", {}},
+                       {pipeline::Holder::enterprise, "b", std::string(64, 'b'), "B-B", {}}};
+  pipeline::Document letter_document;
+  letter_document.kind = pipeline::DocumentKind::letter;
+  letter_document.text = "质量信誉承诺书\n我公司<自愿>签署，联系手机13812345678。\n";
+  letter_document.fields["signed_on"].value = "2025-11-03";
+  letter_document.fields["legal_representative"].value = "周立民";
+  pipeline::Document form;
+  form.kind = pipeline::DocumentKind::form;
+  form.fields["address"].value = "江苏省无锡市滨湖区人民路1号";
+  form.fields["phone"].value = "13812345678";
+  form.fields["employees"].value = "228";
+  submission.documents = {letter_document, form};
+  return submission;
+}
+
+OutMessage letter() {
+  return letter_message(archived_submission(), "S20251103-000001.letter", "某省工业协会",
+                        "中国工业企业质量信誉承诺活动",
+                        pipeline::from_rfc3339("2025-11-03T08:00:00Z"));
+}
+
+}  // namespace chengnuo::publication

@@ -1,0 +1,119 @@
+#include <gtest/gtest.h>
+#include <httplib.h>
+
+#include <thread>
+
+#include "fixtures.h"
+#include "pipeline/error.h"
+#include "pipeline/file.h"
+#include "publication/message.h"
+#include "publication/publisher.h"
+
+namespace chengnuo::publication {
+namespace {
+
+using pipeline::Error;
+using pipeline::Remedy;
+
+const ReceiptText kAccepted{"m1", true, "P1", "2025-11-03T08:00:00Z", "/letters/m1", ""};
+
+TEST(FolderPublisher, PublishingTheSameMessageTwiceLeavesOneCopyAndItsReceiptIsReadBack) {
+  const TemporaryFolder folder;
+  const auto publisher = make_folder_publisher("platform", folder.path());
+
+  EXPECT_FALSE(publisher->send({"m1", "<message/>"}));
+  EXPECT_FALSE(publisher->send({"m1", "<message/>"}));
+  pipeline::write_durably(folder.path() / "m1.receipt.xml", to_xml_text(kAccepted));
+  const auto receipt = publisher->send({"m1", "<message/>"});
+
+  ASSERT_TRUE(receipt);
+  EXPECT_EQ(receipt->number, "P1");
+  EXPECT_EQ(receipt->from, "platform");
+  EXPECT_EQ(pipeline::read_file(folder.path() / "m1.xml"), "<message/>");
+}
+
+/// A receiver that answers every message in one way.
+class Receiver {
+ public:
+  Receiver(int status, const std::string& body) {
+    server_.Post("/api/messages", [=](const httplib::Request&, httplib::Response& reply) {
+      reply.status = status;
+      reply.set_content(body, "application/xml");
+    });
+    port_ = server_.bind_to_any_port("127.0.0.1");
+    thread_ = std::thread([this] { server_.listen_after_bind(); });
+    while (!server_.is_running()) std::this_thread::yield();
+  }
+  ~Receiver() {
+    server_.stop();
+    thread_.join();
+  }
+  std::string url() const { return "http://127.0.0.1:" + std::to_string(port_) + "/api/messages"; }
+
+ private:
+  httplib::Server server_;
+  int port_ = 0;
+  std::thread thread_;
+};
+
+Remedy remedy_of(int status, const std::string& body) {
+  const Receiver receiver(status, body);
+  HttpSettings settings;
+  settings.url = receiver.url();
+  try {
+    make_http_publisher("platform", settings)->send({"m1", "<message/>"});
+  } catch (const Error& error) {
+    return error.remedy();
+  }
+  ADD_FAILURE() << "status " << status << " was taken for a success";
+  return Remedy::report_bug;
+}
+
+TEST(HttpPublisher, TakesAReceiptForAReceipt) {
+  const Receiver receiver(200, to_xml_text(kAccepted));
+  HttpSettings settings;
+  settings.url = receiver.url();
+
+  const auto receipt = make_http_publisher("platform", settings)->send({"m1", "<message/>"});
+
+  ASSERT_TRUE(receipt);
+  EXPECT_EQ(receipt->number, "P1");
+}
+
+TEST(HttpPublisher, RepeatsAfterAServersErrorAndAfterNonsense) {
+  EXPECT_EQ(remedy_of(500, "oops"), Remedy::retry);
+  EXPECT_EQ(remedy_of(503, ""), Remedy::retry);
+  EXPECT_EQ(remedy_of(200, "<html>welcome</html>"), Remedy::retry);
+  ReceiptText other = kAccepted;
+  other.message_id = "m2";
+  EXPECT_EQ(remedy_of(200, to_xml_text(other)), Remedy::retry);
+}
+
+TEST(HttpPublisher, TellsARefusedMessageFromAWrongAddress) {
+  const ReceiptText refused{"m1", false, "", "2025-11-03T08:00:00Z", "", "签名不被信任"};
+  EXPECT_EQ(remedy_of(400, to_xml_text(refused)), Remedy::fix_document);
+  EXPECT_EQ(remedy_of(404, "not here"), Remedy::fix_setup);
+}
+
+TEST(HttpPublisher, RepeatsWhenNobodyAnswers) {
+  HttpSettings settings;
+  {
+    const Receiver gone(200, "");
+    settings.url = gone.url();
+  }
+  try {
+    make_http_publisher("platform", settings)->send({"m1", "<message/>"});
+    FAIL() << "nobody was there";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.remedy(), Remedy::retry);
+  }
+}
+
+TEST(HttpPublisher, DoesNotOpenOtherKindsOfAddresses) {
+  HttpSettings settings;
+  settings.url = "file:///etc/passwd";
+  EXPECT_THROW(make_http_publisher("platform", settings)->send({"m1", "x"}), Error);
+}
+
+}  // namespace
+}  // namespace chengnuo::publication

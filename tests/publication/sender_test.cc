@@ -1,0 +1,3 @@
+#include "publication/sender.h"
+
+#include <gtest/gtest.h>
