@@ -1,0 +1,63 @@
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace chengnuo::console {
+
+/// One organising unit (组织单位).
+struct UnitConfig {
+  std::string id;    ///< also the name of its inbox folder
+  std::string name;  ///< as it stands on papers and on the platform
+  std::filesystem::path key;
+  std::filesystem::path certificate;
+  std::filesystem::path password_file;
+};
+
+/// A receiver of messages: an HTTP(S) address, or a folder for a carrier.
+struct ReceiverConfig {
+  std::string url;  ///< http(s)://…; empty: `folder` is used
+  std::filesystem::path folder;
+  std::filesystem::path ca;
+  std::filesystem::path client_certificate;
+  std::filesystem::path client_key;
+};
+
+/// Everything that chengnuo.toml says. Read once, constant afterwards; relative paths are below the
+/// home. Only this file reads configuration.
+struct Config {
+  std::filesystem::path home;
+  std::string database;  ///< as pipeline::Database wants it
+  std::vector<UnitConfig> units;
+
+  std::filesystem::path inbox, work, archive, templates, trust;
+
+  int workers = 2;
+  std::chrono::seconds lease{60};
+
+  std::chrono::milliseconds quiet{2000};
+  std::chrono::seconds give_up{600};
+  std::string notice = "auto";  ///< "auto", "polling"
+  std::chrono::milliseconds rescan{5000};
+
+  std::string engine = "auto";  ///< "auto", "ppocr", "tesseract"
+  int readers = 2;
+  std::chrono::seconds page_limit{60};
+  int pages_per_reader = 200;
+  long reader_memory_mb = 1500;
+  int most_pages = 200;
+
+  double least_confidence = 0.95;
+
+  std::string activity;
+  std::string archive_code_pattern;
+
+  ReceiverConfig platform, activity_office;
+};
+
+/// Throws Error: fix_setup with the line at fault.
+Config read_config(const std::filesystem::path& home);
+
+}  // namespace chengnuo::console

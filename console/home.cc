@@ -1,0 +1,115 @@
+#include "console/home.h"
+
+#include "pipeline/error.h"
+#include "pipeline/file.h"
+#include "signing/development_ca.h"
+
+#ifndef CHENGNUO_SOURCE_DIR
+#define CHENGNUO_SOURCE_DIR ""
+#endif
+
+namespace chengnuo::console {
+namespace {
+
+namespace fs = std::filesystem;
+using pipeline::Error;
+using pipeline::Remedy;
+
+constexpr const char* kUnit = "unit1";
+
+constexpr const char* kConfiguration = R"(# 质量信誉承诺书处理系统的设置。以 # 开头的行是说明或缺省值；相对路径都在本目录之下。
+# Settings. Lines that begin with # are explanations or defaults; relative paths are below this folder.
+
+# 组织单位：一个单位一个收件文件夹 inbox/<id>/。增加单位时复制这一段，改 id 和 name。
+# Organising units: each has the inbox folder inbox/<id>/. Copy this part to add one.
+[[unit]]
+id = "unit1"
+name = "示例组织单位"                       # 出现在签名、回执和公示页面上 / shown on signatures and pages
+key = "keys/unit1.key"                      # 签名私钥（PEM）/ signing key
+certificate = "keys/unit1.pem"              # 证书及其证书链 / certificate and chain
+password_file = "keys/unit1.password"       # 私钥口令所在文件，权限 0600 / file with the key's password
+
+[service]
+# workers = 2                               # 同时处理的申报件数 / submissions handled at the same time
+
+[register]
+# database = "register.db"                  # 或 / or "postgresql://用户@主机:5432/库"
+# lease_seconds = 60
+
+[inbox]
+# quiet_seconds = 2                         # 文件多久不变才算写完 / unchanged for so long counts as finished
+# give_up_seconds = 600                     # 结构不完整的文件等多久后照样收下并说明 / then taken in and reported
+# notice = "auto"                           # auto：自动判断；polling：只轮询（网络共享）/ network shares
+# rescan_seconds = 5
+
+[reading]
+# engine = "auto"                           # auto | ppocr | tesseract
+# processes = 2                             # 识读进程数 / reader processes
+# page_seconds = 60                         # 每页时限 / time limit of a page
+# memory_mb = 1500                          # 每个识读进程的内存上限 / memory limit of each
+# most_pages = 200                          # 单个文件的页数上限 / longest file
+
+[checking]
+# templates = "templates"                   # 模板文件夹，可自行增加 / add your own here
+# least_confidence = 0.95                   # 低于此值交人工核对 / below it a person decides
+
+[signing]
+# trust = "keys/trust"                      # 验证签名时信任的根证书 / trusted roots for verification
+
+[archive]
+# folder = "archive"
+# code = "J001-WS·{year}-D30-KJS-{number:04}"   # 档号 / archive code
+
+[publication]
+activity = "中国工业企业质量信誉承诺活动"    # 活动名称（可加副标题）/ with its subtitle
+
+# 公示平台。写 url 即通过网络报送；不写则把签名报文放入文件夹，由人携带。
+# The publication platform: by network with a url; otherwise signed messages go to the folder.
+[publication.platform]
+# url = "http://127.0.0.1:8090/api/messages"
+folder = "sent/platform"
+
+# 活动办 / the Activity Office
+[publication.activity_office]
+folder = "sent/activity_office"
+)";
+
+}  // namespace
+
+DataFiles find_data_files() {
+  const fs::path program = fs::read_symlink("/proc/self/exe").parent_path();
+  const fs::path installed = program / ".." / "share" / "chengnuo";
+  if (fs::exists(installed / "message.xsd"))
+    return {installed / "templates", installed / "message.xsd", program / "chengnuo-reader"};
+  const fs::path source = CHENGNUO_SOURCE_DIR;
+  if (!source.empty() && fs::exists(source / "publication" / "message.xsd"))
+    return {source / "templates" / "xml", source / "publication" / "message.xsd",
+            program / "chengnuo-reader"};
+  throw Error(Remedy::fix_setup,
+              {"找不到程序的数据文件（模板、报文结构）。",
+               "The program's data files (templates, schema) were not found."},
+              {"请重新安装本程序。", "Install the program again."}, installed);
+}
+
+void init_home(const fs::path& home, const DataFiles& data) {
+  try {
+    for (const fs::path& folder : {fs::path("inbox") / kUnit, fs::path("work"), fs::path("archive"),
+                                   fs::path("keys") / "trust", fs::path("sent")})
+      fs::create_directories(home / folder);
+    fs::permissions(home / "keys", fs::perms::owner_all);
+    fs::copy(data.templates, home / "templates",
+             fs::copy_options::recursive | fs::copy_options::skip_existing);
+  } catch (const fs::filesystem_error& error) {
+    throw Error(Remedy::fix_setup,
+                {"无法建立工作目录：" + std::string(error.code().message()),
+                 "The home cannot be made: " + error.code().message()},
+                {"请检查目录的权限和磁盘空间。", "Check permissions and disk space."}, home);
+  }
+  if (!fs::exists(home / "keys" / (std::string(kUnit) + ".key")))
+    signing::make_development_ca(home / "keys", {{kUnit, "示例组织单位"}});
+  // Last: with it the folder counts as a home.
+  if (!fs::exists(home / "chengnuo.toml"))
+    pipeline::write_durably(home / "chengnuo.toml", kConfiguration);
+}
+
+}  // namespace chengnuo::console
