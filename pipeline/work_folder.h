@@ -12,6 +12,7 @@ namespace chengnuo::pipeline {
 /// fsync, rename, fsync of the folder (file.h), so what has its final name is whole.
 ///
 ///     drops/<sha256>              the bytes as they came
+///     unpacking/…                 what a zip holds, on its way to drops; nothing to keep
 ///     read/<sha256>/p0001.json    what was read on a page (pipeline::Page)
 ///     read/<sha256>/p0001.jpg     the upright page image; .png where the scan is bi-level
 ///     read/<sha256>/done.json     number of pages; present when all pages are
@@ -23,6 +24,7 @@ class WorkFolder {
   const std::filesystem::path& root() const { return root_; }
   std::filesystem::path drops() const { return root_ / "drops"; }
   std::filesystem::path drop(const std::string& sha256) const { return drops() / sha256; }
+  std::filesystem::path unpacking() const { return root_ / "unpacking"; }
   std::filesystem::path reading(const std::string& sha256) const { return root_ / "read" / sha256; }
   std::filesystem::path page_facts(const std::string& sha256, int number) const;
   /// Where the image of a page is to be written.
