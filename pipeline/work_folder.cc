@@ -16,20 +16,17 @@ std::string page_name(int number) {
 
 }  // namespace
 
-std::filesystem::path WorkFolder::page_facts(const std::string& sha256, int number) const {
-  return reading(sha256) / (page_name(number) + ".json");
+std::filesystem::path ReadingFolder::page_facts(int number) const {
+  return path_ / (page_name(number) + ".json");
 }
 
-std::filesystem::path WorkFolder::page_image(const std::string& sha256, int number,
-                                             ColourMode colour) const {
-  const char* extension = colour == ColourMode::bilevel ? ".png" : ".jpg";
-  return reading(sha256) / (page_name(number) + extension);
+std::filesystem::path ReadingFolder::page_image(int number, ColourMode colour) const {
+  return path_ / (page_name(number) + (colour == ColourMode::bilevel ? ".png" : ".jpg"));
 }
 
-std::filesystem::path WorkFolder::page_image(const std::string& sha256, int number) const {
-  const auto bilevel = page_image(sha256, number, ColourMode::bilevel);
-  return std::filesystem::exists(bilevel) ? bilevel
-                                          : page_image(sha256, number, ColourMode::colour);
+std::filesystem::path ReadingFolder::page_image(int number) const {
+  const auto bilevel = page_image(number, ColourMode::bilevel);
+  return std::filesystem::exists(bilevel) ? bilevel : page_image(number, ColourMode::colour);
 }
 
 std::filesystem::path WorkFolder::marked_page(const std::string& submission, int number) const {

@@ -8,6 +8,23 @@
 
 namespace chengnuo::pipeline {
 
+/// The folder that one file is read into, and the names in it.
+class ReadingFolder {
+ public:
+  explicit ReadingFolder(std::filesystem::path path) : path_(std::move(path)) {}
+
+  const std::filesystem::path& path() const { return path_; }
+  std::filesystem::path page_facts(int number) const;
+  /// Where the image of a page is to be written.
+  std::filesystem::path page_image(int number, ColourMode colour) const;
+  /// The image of a page that was read: whichever of the two is there.
+  std::filesystem::path page_image(int number) const;
+  std::filesystem::path done() const { return path_ / "done.json"; }
+
+ private:
+  std::filesystem::path path_;
+};
+
 /// Knows the name of every intermediate file; nobody else does. All are made by write-to-partial,
 /// fsync, rename, fsync of the folder (file.h), so what has its final name is whole.
 ///
@@ -26,13 +43,17 @@ class WorkFolder {
   std::filesystem::path drop(const std::string& sha256) const { return drops() / sha256; }
   std::filesystem::path unpacking() const { return root_ / "unpacking"; }
   std::filesystem::path reading(const std::string& sha256) const { return root_ / "read" / sha256; }
-  std::filesystem::path page_facts(const std::string& sha256, int number) const;
-  /// Where the image of a page is to be written.
-  std::filesystem::path page_image(const std::string& sha256, int number, ColourMode colour) const;
-  /// The image of a page that was read: whichever of the two is there.
-  std::filesystem::path page_image(const std::string& sha256, int number) const;
+  std::filesystem::path page_facts(const std::string& sha256, int number) const {
+    return ReadingFolder(reading(sha256)).page_facts(number);
+  }
+  std::filesystem::path page_image(const std::string& sha256, int number, ColourMode colour) const {
+    return ReadingFolder(reading(sha256)).page_image(number, colour);
+  }
+  std::filesystem::path page_image(const std::string& sha256, int number) const {
+    return ReadingFolder(reading(sha256)).page_image(number);
+  }
   std::filesystem::path reading_done(const std::string& sha256) const {
-    return reading(sha256) / "done.json";
+    return ReadingFolder(reading(sha256)).done();
   }
   std::filesystem::path made(const std::string& submission) const {
     return root_ / "made" / submission;
