@@ -76,9 +76,9 @@ struct Document {
   DocumentKind kind = DocumentKind::other;
   std::string template_id;  ///< empty if no template fits
   std::string template_version;
-  std::string template_digest;  ///< SHA-256 of the template's file, hex
-  std::vector<int> pages;       ///< of the submission, from 1
-  std::string text;             ///< in reading order, UTF-8
+  std::string template_digest;                      ///< SHA-256 of the template's file, hex
+  std::vector<int> pages;                           ///< of the submission, from 1
+  std::string text;                                 ///< in reading order, UTF-8
   std::map<std::string, Field> fields;              ///< by field id
   std::map<std::string, Requirement> requirements;  ///< by requirement id
   std::vector<PlacedSeal> seals;

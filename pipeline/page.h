@@ -27,10 +27,10 @@ struct Reading {
 struct Line {
   std::string text;  ///< UTF-8, as recognised; the chosen one of `readings`
   Box box;
-  double confidence = 0;         ///< 0 to 1, calibrated: of the lines given 0.99, 99 % are right
-  std::vector<Box> characters;   ///< one for each code point of `text`, or empty
-  std::vector<Reading> readings; ///< every engine's; agreement is what makes a line certain
-  bool under_seal = false;       ///< seal ink lies over it
+  double confidence = 0;          ///< 0 to 1, calibrated: of the lines given 0.99, 99 % are right
+  std::vector<Box> characters;    ///< one for each code point of `text`, or empty
+  std::vector<Reading> readings;  ///< every engine's; agreement is what makes a line certain
+  bool under_seal = false;        ///< seal ink lies over it
 };
 
 /// One cell of a ruled table.

@@ -27,11 +27,11 @@ struct Awaiting {
 
 /// What a stage did. Empty: all is well, go on.
 struct Outcome {
-  std::vector<Hold> holds;             ///< not empty: the submission waits here
-  std::optional<Awaiting> awaiting;    ///< with a hold: unless a partner is there already
-  std::vector<Submission> separated;   ///< papers of other enterprises, found in the same drops;
-                                       ///< they begin at the stage after this one
-  std::vector<Outgoing> outgoing;      ///< stored in the transaction that finishes the stage
+  std::vector<Hold> holds;            ///< not empty: the submission waits here
+  std::optional<Awaiting> awaiting;   ///< with a hold: unless a partner is there already
+  std::vector<Submission> separated;  ///< papers of other enterprises, found in the same drops;
+                                      ///< they begin at the stage after this one
+  std::vector<Outgoing> outgoing;     ///< stored in the transaction that finishes the stage
 };
 
 /// One step of the pipeline: a name and a function. A stage may run twice on the same submission

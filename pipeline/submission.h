@@ -62,7 +62,7 @@ struct Copy {
 
 /// What a receiver said when it took something.
 struct Receipt {
-  std::string from;        ///< receiver id, such as "platform", "activity_office"
+  std::string from;  ///< receiver id, such as "platform", "activity_office"
   Time at;
   std::string number;      ///< the receiver's own
   std::string message_id;  ///< of the message that it answers
@@ -88,9 +88,9 @@ enum class State {
 /// through the pipeline. Each member names its only writer; a stage reads what earlier ones wrote.
 /// Bulky things are files (work_folder.h).
 struct Submission {
-  std::string id;     ///< register, at intake: "S" + date + running number
-  std::string unit;   ///< intake
-  std::string batch;  ///< intake; empty for a single drop
+  std::string id;                   ///< register, at intake: "S" + date + running number
+  std::string unit;                 ///< intake
+  std::string batch;                ///< intake; empty for a single drop
   std::vector<Drop> drops;          ///< intake; join adds the partner's
   std::vector<PageRef> pages;       ///< ocr: all pages, in order of drops
   std::vector<Document> documents;  ///< templates

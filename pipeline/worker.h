@@ -11,7 +11,9 @@
 
 namespace chengnuo::pipeline {
 
-/// Told of each step, for progress lines and logs; may be empty.
+/// Told of each step, for progress lines and logs; may be empty. Called in the worker's thread;
+/// must not throw. With an error and a submission without an id, the register itself could not be
+/// asked.
 using Observer = std::function<void(const Submission& submission, const std::string& stage,
                                     const Outcome* outcome, const Error* error)>;
 
@@ -26,10 +28,18 @@ class Worker {
 
   /// Takes one submission as far as it goes. False if there was none to take.
   bool work_one();
-  /// Works until asked to stop; sleeps on `doorbell` or a second when there is nothing to do.
+  /// Works until asked to stop, which waits for the stage that is under way and gives the
+  /// submission back; looks again each second when there is nothing to do.
   void run(std::stop_token stop);
 
  private:
+  bool work_one(const std::stop_token& stop);
+  bool run_stage(const Claim& claim, Submission& submission, const std::stop_token& stop);
+  void record(const Claim& claim, const Submission& before, const Stage& stage, const Error& error,
+              const std::stop_token& stop);
+  /// Repeats a write of the register while the database is away, at most for a lease's time.
+  void patiently(const std::stop_token& stop, const std::function<void()>& write);
+
   Register& register_;
   std::span<const Stage> stages_;
   std::string name_;
