@@ -198,8 +198,8 @@ bool move_in_inbox(const std::filesystem::path& unit_folder, const std::filesyst
     rename_to_free(to_folder.get(), to_name.c_str(), from_folder.get(), from_name.c_str());
     return false;
   }
+  // Only the target: if a power cut brings the file back into the inbox, its bytes are known.
   sync_folder(to_folder, unit_folder / to);
-  sync_folder(from_folder, unit_folder / relative);
   return true;
 }
 

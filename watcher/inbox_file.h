@@ -48,7 +48,7 @@ std::filesystem::path free_place(const std::filesystem::path& unit_folder, const
                                  const std::filesystem::path& relative);
 
 /// Moves the file at `relative`, which must still be the one of `facts`, to the place `to` (both
-/// beneath `unit_folder`); makes folders, never overwrites, makes both folders durable.
+/// beneath `unit_folder`); makes folders, never overwrites, makes the target durable.
 /// False if the name now belongs to another file, or `to` was taken meanwhile.
 /// Throws Error: retry, fix_setup.
 bool move_in_inbox(const std::filesystem::path& unit_folder, const std::filesystem::path& relative,
