@@ -51,6 +51,7 @@ Waiting waiting_in(const std::filesystem::path& inbox) {
 std::vector<MissingBytes> missing_bytes(pipeline::Register& reg, const pipeline::WorkFolder& work) {
   std::vector<MissingBytes> missing;
   pipeline::Filter filter;
+  filter.depth = pipeline::Filter::Depth::without_documents;
   filter.limit = kPage;
   while (true) {
     const auto submissions = reg.list(filter);
