@@ -1,0 +1,28 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "pipeline/page.h"
+#include "pipeline/stage.h"
+#include "pipeline/submission.h"
+#include "templates/catalogue.h"
+#include "templates/fields.h"
+
+namespace chengnuo::templates {
+
+struct DecideSettings {
+  double certain = kCertain;  ///< from which confidence on a reading is taken for certain
+};
+
+/// The pages of a submission in order, as they were read.
+using Pages = std::vector<pipeline::Page>;
+
+/// Accepts the submission if nothing speaks against it, else holds it with every reason, its place
+/// and what to do. Compares form, letter and seals: what two papers say alike, each read for
+/// itself, is certain though either reading alone was not; what they say differently is
+/// inconsistent. May run again after a person corrected a field.
+pipeline::Outcome decide(const Catalogue& catalogue, pipeline::Submission& submission,
+                         const Pages& pages, const DecideSettings& settings = {});
+
+}  // namespace chengnuo::templates

@@ -1,0 +1,182 @@
+#include "templates/join.h"
+
+#include <algorithm>
+#include <set>
+
+#include "pipeline/text.h"
+#include "templates/names.h"
+
+namespace chengnuo::templates {
+namespace {
+
+using pipeline::Document;
+using pipeline::DocumentKind;
+using pipeline::Field;
+using pipeline::FieldState;
+using pipeline::Hold;
+using pipeline::HoldFor;
+using pipeline::Message;
+using pipeline::Outcome;
+using pipeline::Submission;
+
+int count_of(const Submission& submission, DocumentKind kind) {
+  return static_cast<int>(std::ranges::count(submission.documents, kind, &Document::kind));
+}
+
+const Field* field(const Document& document, const std::string& id) {
+  const auto found = document.fields.find(id);
+  return found == document.fields.end() || found->second.value.empty() ? nullptr : &found->second;
+}
+
+/// The best reading of a field over all papers: certain before uncertain, the form before the
+/// letter.
+std::string best_value(const Submission& submission, const std::string& id) {
+  const Field* best = nullptr;
+  for (const DocumentKind kind : {DocumentKind::form, DocumentKind::letter}) {
+    for (const Document& document : submission.documents) {
+      if (document.kind != kind) continue;
+      const Field* found = field(document, id);
+      if (found == nullptr) continue;
+      const auto certain = [](const Field* f) { return f->state == FieldState::ok; };
+      if (best == nullptr || (certain(found) && !certain(best))) best = found;
+    }
+  }
+  return best == nullptr ? std::string() : best->value;
+}
+
+/// Every name that a paper of the submission gives its enterprise, seals included.
+std::set<std::string> all_names(const Submission& submission) {
+  std::set<std::string> names;
+  for (const Document& document : submission.documents) {
+    if (document.kind == DocumentKind::other) continue;
+    if (const Field* name = field(document, "enterprise_name")) names.insert(name->value);
+    for (const auto& seal : document.seals)
+      if (const std::string text = normal_enterprise_name(seal.seal.text); is_enterprise_name(text))
+        names.insert(text);
+  }
+  return names;
+}
+
+/// A name that was misread in one place is whole in one of its halves. The legal form says nothing.
+std::vector<std::string> halves(const std::string& name) {
+  const std::u32string core = pipeline::code_points(without_form(name));
+  if (core.size() < 4) return {};
+  const std::size_t middle = core.size() / 2;
+  return {"head:" + pipeline::utf8(core.substr(0, middle)),
+          "tail:" + pipeline::utf8(core.substr(middle))};
+}
+
+std::string date_of(const Submission& submission) {
+  const std::string signed_on = best_value(submission, "signed_on");
+  return signed_on.empty() ? best_value(submission, "applied_on") : signed_on;
+}
+
+bool a_seal_bears(const Submission& submission, const std::string& name) {
+  for (const Document& document : submission.documents)
+    for (const auto& seal : document.seals)
+      if (compare_names(seal.seal.text, name) == Likeness::same) return true;
+  return false;
+}
+
+Hold missing(const Submission& submission, DocumentKind kind) {
+  const bool form = kind == DocumentKind::form;
+  const std::string of = submission.enterprise.empty() ? "" : "（" + submission.enterprise + "）";
+  Hold hold;
+  hold.for_whom = HoldFor::clerk;
+  hold.reason = form ? Message{"缺申请表" + of + "。", "The application form is missing."}
+                     : Message{"缺承诺书" + of + "。", "The commitment letter is missing."};
+  hold.advice =
+      form ? Message{"请扫描并放入该企业的申请表，系统会自动与承诺书合并；企业未交的，请通知企业补交。",
+                     "Scan the enterprise's form and drop it in: it joins the letter by itself."}
+           : Message{"请扫描并放入该企业的承诺书，系统会自动与申请表合并；企业未交的，请通知企业补交。",
+                     "Scan the enterprise's letter and drop it in: it joins the form by itself."};
+  return hold;
+}
+
+Hold more_than_one(DocumentKind kind, const Submission& submission) {
+  const bool form = kind == DocumentKind::form;
+  Hold hold;
+  hold.for_whom = HoldFor::clerk;
+  hold.reason = form ? Message{"同一企业有多份申请表。", "There is more than one application form."}
+                     : Message{"同一企业有多份承诺书，内容不完全相同。",
+                               "There is more than one commitment letter, and they differ."};
+  hold.advice = {"请核对，只保留正确的一份。", "Compare them and keep the right one."};
+  for (const Document& document : submission.documents)
+    if (document.kind == kind && !document.pages.empty()) hold.page = document.pages.front();
+  return hold;
+}
+
+}  // namespace
+
+std::string enterprise_of(const Submission& submission) {
+  const std::string named = best_value(submission, "enterprise_name");
+  if (!named.empty()) return named;
+  const auto names = all_names(submission);
+  return names.size() == 1 ? *names.begin() : std::string();
+}
+
+std::string code_of(const Submission& submission) {
+  for (const char* id : {"credit_code", "registration_number", "organisation_code"})
+    if (const std::string code = best_value(submission, id); !code.empty()) return code;
+  return {};
+}
+
+std::vector<std::string> partner_keys(const Submission& submission) {
+  std::set<std::string> keys;
+  for (const std::string& name : all_names(submission)) {
+    keys.insert("name:" + name);
+    for (std::string& half : halves(name)) keys.insert(std::move(half));
+  }
+  if (const std::string code = code_of(submission); !code.empty()) keys.insert("code:" + code);
+  const std::string representative = best_value(submission, "legal_representative");
+  const std::string date = date_of(submission);
+  if (!representative.empty() && !date.empty())
+    keys.insert("signed:" + representative + " " + date);
+  return {keys.begin(), keys.end()};
+}
+
+bool are_partners(const Submission& submission, const Submission& candidate) {
+  for (const DocumentKind kind : {DocumentKind::form, DocumentKind::letter})
+    if (count_of(submission, kind) + count_of(candidate, kind) != 1) return false;
+
+  const std::string name = enterprise_of(submission);
+  const std::string other = enterprise_of(candidate);
+  const std::string code = best_value(submission, "credit_code");
+  const std::string other_code = best_value(candidate, "credit_code");
+  if (!code.empty() && code == other_code) return true;
+  switch (compare_names(name, other)) {
+    case Likeness::same:
+      return true;
+    case Likeness::near: {
+      const bool same_person =
+          compare_persons(best_value(submission, "legal_representative"),
+                          best_value(candidate, "legal_representative")) == Likeness::same;
+      return same_person && (a_seal_bears(submission, other) || a_seal_bears(candidate, name));
+    }
+    case Likeness::different:
+      // One name was not read at all: the seal may give it, and the representative confirm it.
+      return false;
+  }
+  return false;
+}
+
+Outcome join(Submission& submission) {
+  submission.enterprise = enterprise_of(submission);
+  submission.credit_code = code_of(submission);
+  Outcome outcome;
+  const int forms = count_of(submission, DocumentKind::form);
+  const int letters = count_of(submission, DocumentKind::letter);
+  if (forms > 1) outcome.holds.push_back(more_than_one(DocumentKind::form, submission));
+  if (letters > 1) outcome.holds.push_back(more_than_one(DocumentKind::letter, submission));
+  if (forms == 0) outcome.holds.push_back(missing(submission, DocumentKind::form));
+  if (letters == 0) outcome.holds.push_back(missing(submission, DocumentKind::letter));
+  if (forms + letters == 1) {
+    outcome.awaiting = pipeline::Awaiting{.keys = partner_keys(submission),
+                                          .accepts = [submission](const Submission& candidate) {
+                                            return are_partners(submission, candidate);
+                                          }};
+  }
+  return outcome;
+}
+
+}  // namespace chengnuo::templates

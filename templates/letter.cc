@@ -1,0 +1,227 @@
+#include "templates/letter.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+
+#include "pipeline/text.h"
+#include "templates/dates.h"
+#include "templates/names.h"
+#include "templates/slots.h"
+#include "templates/titles.h"
+#include "templates/validate.h"
+
+namespace chengnuo::templates {
+namespace {
+
+using pipeline::Box;
+using pipeline::Field;
+using pipeline::FieldState;
+using pipeline::Line;
+
+/// All lines of the letter in reading order, with their page.
+struct Row {
+  const Line* line = nullptr;
+  const SheetPage* page = nullptr;
+};
+
+std::vector<Row> rows_of(const Sheet& sheet) {
+  std::vector<Row> rows;
+  for (const SheetPage& page : sheet)
+    for (const Line& line : page.page->lines)
+      if (!line.text.empty()) rows.push_back({&line, &page});
+  return rows;
+}
+
+/// Later on paper.
+bool after(const Slot& one, const Slot& other) {
+  return one.page != other.page ? one.page > other.page
+                                : middle_y(one.label) > middle_y(other.label);
+}
+
+/// The last slot of this field that has a value, else the last one.
+const Slot* last_slot(const std::vector<Slot>& slots, const std::string& id) {
+  const Slot* found = nullptr;
+  for (const Slot& slot : slots) {
+    if (slot.id != id) continue;
+    const bool filled = !slot.bits.empty();
+    const bool found_filled = found != nullptr && !found->bits.empty();
+    if (found == nullptr || (filled == found_filled ? after(slot, *found) : filled)) found = &slot;
+  }
+  return found;
+}
+
+/// What is left of a value when handwriting beside and over it is taken away.
+std::vector<Bit> without_marks(const std::vector<Bit>& bits,
+                               const std::vector<pipeline::Mark>& marks) {
+  const auto marked = [&](const Box& box) {
+    return std::ranges::any_of(
+        marks, [&](const pipeline::Mark& mark) { return share_inside(box, mark.box) > 0.5; });
+  };
+  std::vector<Bit> left;
+  for (Bit bit : bits) {
+    while (bit.begin < bit.end && marked(box_of({bit.line, bit.end - 1, bit.end}))) --bit.end;
+    if (bit.begin < bit.end) left.push_back(bit);
+  }
+  return left;
+}
+
+class Reader {
+ public:
+  Reader(const Template& of, const Sheet& sheet, double certain)
+      : of_(of), sheet_(sheet), certain_(certain), rows_(rows_of(sheet)) {
+    for (Slot& slot : find_slots(of, sheet)) slots_.push_back(std::move(slot));
+    block_ = first_row_of_block();
+  }
+
+  Letter read() const {
+    Letter letter;
+    for (const FieldRule& rule : of_.fields) {
+      std::optional<Field> field = read_field(rule);
+      if (!field && rule.need == Need::required) field = Field{};
+      if (field) letter.fields[rule.id] = std::move(*field);
+    }
+    const std::size_t title = title_rows();
+    for (std::size_t i = title; i < std::min(block_, first_row_of(letter.fields)); ++i) {
+      letter.body.push_back(whole(*rows_[i].line));
+      letter.body_pages.push_back(rows_[i].page->number);
+    }
+    return letter;
+  }
+
+ private:
+  /// The first row of the last run of labelled rows: those that hold the name, the representative
+  /// and the date. The end of the letter if there are none.
+  std::size_t first_row_of_block() const {
+    const Slot* name = last_slot(slots_, "enterprise_name");
+    const Slot* representative = last_slot(slots_, "legal_representative");
+    const Slot* date = last_slot(slots_, "signed_on");
+    std::size_t first = rows_.size();
+    for (const Slot* slot : {name, representative, date})
+      if (slot != nullptr) first = std::min(first, row_at(slot->page, slot->label));
+    // A label in the letter's first half opens no block: 承诺企业：… may stand under the title.
+    return first < rows_.size() / 2 ? rows_.size() : first;
+  }
+
+  std::size_t row_at(int page, const Box& box) const {
+    for (std::size_t i = 0; i < rows_.size(); ++i)
+      if (rows_[i].page->number == page && in_one_row(rows_[i].line->box, box)) return i;
+    return rows_.size();
+  }
+
+  /// A name or date found without its label bounds the body as well.
+  std::size_t first_row_of(const Fields& fields) const {
+    std::size_t first = rows_.size();
+    for (const auto& [id, field] : fields)
+      if (field.page != 0 && field.box.width > 0) {
+        const std::size_t row = row_at(field.page, field.box);
+        if (row >= rows_.size() / 2) first = std::min(first, row);
+      }
+    return first;
+  }
+
+  std::size_t title_rows() const {
+    if (sheet_.empty()) return 0;
+    const auto title = find_title(of_, *sheet_.front().page);
+    if (!title) return 0;
+    for (std::size_t i = 0; i < rows_.size(); ++i)
+      if (rows_[i].line == title->last_line) return i + 1;
+    return 0;
+  }
+
+  const std::vector<pipeline::Mark>& marks_of(int page) const {
+    const auto found = std::ranges::find(sheet_, page, &SheetPage::number);
+    return found->page->marks;
+  }
+
+  std::optional<Field> read_field(const FieldRule& rule) const {
+    const Slot* slot = last_slot(slots_, rule.id);
+    switch (rule.type) {
+      case FieldType::enterprise_name:
+        return slot != nullptr && has_text(*slot) ? labelled_name(*slot, rule) : bare_name(rule);
+      case FieldType::person:
+        if (slot == nullptr) return std::nullopt;
+        return settled(field_of(without_marks(slot->bits, marks_of(slot->page)), slot->page), rule,
+                       slot->box);
+      case FieldType::date:
+        return date(slot, rule);
+      default:
+        if (slot == nullptr || slot->bits.empty()) return std::nullopt;
+        return settled(field_of(slot->bits, slot->page), rule, slot->box);
+    }
+  }
+
+  Field settled(Field field, const FieldRule& rule, const Box& otherwise) const {
+    settle(field, rule, {}, certain_);
+    if (field.box.width == 0) field.box = otherwise;
+    return field;
+  }
+
+  static bool has_text(const Slot& slot) { return !slot.bits.empty() || !slot.below.empty(); }
+
+  /// The name behind its label, gone on with below where it is not whole.
+  Field labelled_name(const Slot& slot, const FieldRule& rule) const {
+    std::vector<Bit> bits = slot.bits;
+    Field field = field_of(bits, slot.page);
+    for (const Bit& more : slot.below) {
+      if (is_enterprise_name(normal_enterprise_name(field.raw))) break;
+      bits.push_back(more);
+      Field longer = field_of(bits, slot.page);
+      if (bits.size() == 1 || is_enterprise_name(normal_enterprise_name(longer.raw)))
+        field = std::move(longer);
+    }
+    return settled(std::move(field), rule, slot.box);
+  }
+
+  /// A line of the letter's end that is a name and nothing else.
+  std::optional<Field> bare_name(const FieldRule& rule) const {
+    for (std::size_t i = rows_.size(); i-- > rows_.size() / 2;) {
+      const Bit bit = whole(*rows_[i].line);
+      Field field = field_of({bit}, rows_[i].page->number);
+      if (is_enterprise_name(normal_enterprise_name(field.raw)) && text_of(bit).size() >= 6)
+        return settled(std::move(field), rule, rows_[i].line->box);
+    }
+    return std::nullopt;
+  }
+
+  /// Behind its label; else the last line from the block on that is a date.
+  std::optional<Field> date(const Slot* slot, const FieldRule& rule) const {
+    if (slot != nullptr && !slot->bits.empty()) {
+      Field field = date_in(slot->bits, slot->page, rule, certain_);
+      if (field.box.width == 0) field.box = slot->box;
+      if (field.state != FieldState::empty) return field;
+    }
+    const std::size_t from = std::min(block_, rows_.size() / 2);
+    for (std::size_t i = rows_.size(); i-- > from;) {
+      const Bit bit = whole(*rows_[i].line);
+      const std::u32string text = text_of(bit);
+      const auto dates = find_dates(text);
+      const bool date_alone = dates.empty()
+                                  ? looks_like_date(text)
+                                  : 10 * (dates.back().end - dates.back().begin) >= 7 * text.size();
+      if (!date_alone && (dates.empty() || i < block_)) continue;
+      Field field = date_in({bit}, rows_[i].page->number, rule, certain_);
+      if (field.state != FieldState::empty) return field;
+    }
+    if (slot == nullptr) return std::nullopt;
+    Field field;
+    field.page = slot->page;
+    field.box = slot->box;
+    return field;
+  }
+
+  const Template& of_;
+  const Sheet& sheet_;
+  double certain_;
+  std::vector<Row> rows_;
+  std::vector<Slot> slots_;
+  std::size_t block_ = 0;
+};
+
+}  // namespace
+
+Letter read_letter(const Template& of, const Sheet& sheet, double certain) {
+  return Reader(of, sheet, certain).read();
+}
+
+}  // namespace chengnuo::templates

@@ -1,0 +1,81 @@
+#include "templates/regions.h"
+
+#include <algorithm>
+#include <array>
+
+namespace chengnuo::templates {
+namespace {
+
+struct Province {
+  std::string_view code;       ///< GB/T 2260
+  std::string_view name;       ///< as addresses begin
+  std::string_view postcodes;  ///< pairs of first digits
+};
+
+constexpr std::array<Province, 31> kProvinces = {{
+    {"11", "北京", "10"},     {"12", "天津", "30"},       {"13", "河北", "050607"},
+    {"14", "山西", "0304"},   {"15", "内蒙古", "010216"}, {"21", "辽宁", "1112"},
+    {"22", "吉林", "13"},     {"23", "黑龙江", "1516"},   {"31", "上海", "20"},
+    {"32", "江苏", "2122"},   {"33", "浙江", "3132"},     {"34", "安徽", "2324"},
+    {"35", "福建", "3536"},   {"36", "江西", "3334"},     {"37", "山东", "252627"},
+    {"41", "河南", "454647"}, {"42", "湖北", "4344"},     {"43", "湖南", "4142"},
+    {"44", "广东", "5152"},   {"45", "广西", "5354"},     {"46", "海南", "57"},
+    {"50", "重庆", "40"},     {"51", "四川", "616263"},   {"52", "贵州", "5556"},
+    {"53", "云南", "6566"},   {"54", "西藏", "8586"},     {"61", "陕西", "7172"},
+    {"62", "甘肃", "7374"},   {"63", "青海", "8183"},     {"64", "宁夏", "7475"},
+    {"65", "新疆", "8384"},
+}};
+
+// Cities that begin enterprises' names and addresses without their province.
+struct City {
+  std::string_view name;
+  std::string_view province;
+};
+constexpr std::array<City, 46> kCities = {{
+    {"大连", "21"},     {"宁波", "33"}, {"厦门", "35"},     {"青岛", "37"}, {"深圳", "44"},
+    {"石家庄", "13"},   {"太原", "14"}, {"呼和浩特", "15"}, {"沈阳", "21"}, {"长春", "22"},
+    {"哈尔滨", "23"},   {"南京", "32"}, {"苏州", "32"},     {"无锡", "32"}, {"常州", "32"},
+    {"徐州", "32"},     {"杭州", "33"}, {"温州", "33"},     {"合肥", "34"}, {"福州", "35"},
+    {"泉州", "35"},     {"南昌", "36"}, {"济南", "37"},     {"烟台", "37"}, {"潍坊", "37"},
+    {"郑州", "41"},     {"洛阳", "41"}, {"武汉", "42"},     {"长沙", "43"}, {"株洲", "43"},
+    {"广州", "44"},     {"佛山", "44"}, {"东莞", "44"},     {"珠海", "44"}, {"南宁", "45"},
+    {"柳州", "45"},     {"海口", "46"}, {"成都", "51"},     {"绵阳", "51"}, {"贵阳", "52"},
+    {"昆明", "53"},     {"拉萨", "54"}, {"西安", "61"},     {"兰州", "62"}, {"西宁", "63"},
+    {"乌鲁木齐", "65"},
+}};
+
+const Province* find_province(std::string_view code) {
+  const auto found = std::ranges::find(kProvinces, code, &Province::code);
+  return found == kProvinces.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+std::string province_of_text(std::string_view text) {
+  for (const Province& province : kProvinces)
+    if (text.starts_with(province.name)) return std::string(province.code);
+  for (const City& city : kCities)
+    if (text.starts_with(city.name)) return std::string(city.province);
+  return {};
+}
+
+std::string province_name(std::string_view two_digits) {
+  const Province* province = find_province(two_digits);
+  return province == nullptr ? std::string() : std::string(province->name);
+}
+
+std::string province_of_code(std::string_view code) {
+  // A credit code names its division from the third character, a registration number at once.
+  const std::string_view division = code.size() == 18 ? code.substr(2, 2) : code.substr(0, 2);
+  return find_province(division) == nullptr ? std::string() : std::string(division);
+}
+
+bool postcode_fits(std::string_view postcode, std::string_view province) {
+  const Province* of = find_province(province);
+  if (of == nullptr || postcode.size() < 2) return true;
+  for (std::size_t i = 0; i + 1 < of->postcodes.size(); i += 2)
+    if (postcode.substr(0, 2) == of->postcodes.substr(i, 2)) return true;
+  return false;
+}
+
+}  // namespace chengnuo::templates

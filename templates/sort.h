@@ -1,0 +1,25 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "pipeline/page.h"
+#include "templates/catalogue.h"
+
+namespace chengnuo::templates {
+
+/// One paper among the pages of a drop.
+struct SortedDocument {
+  const Template* of = nullptr;  ///< null: nothing that we know
+  bool titled = false;           ///< known by its title, not only by what stands on it
+  std::vector<int> pages;        ///< positions among the pages given, from 1
+};
+
+/// Sorts pages into papers: a title begins one, pages without a title go on with it until it is
+/// complete (a letter: its signature block), a page that is plainly of another kind begins one too.
+/// Blank pages are left out. Pages that fit nothing come back as documents without a template.
+std::vector<SortedDocument> sort_pages(const Catalogue& catalogue, const std::string& unit,
+                                       std::span<const pipeline::Page> pages);
+
+}  // namespace chengnuo::templates
