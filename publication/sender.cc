@@ -45,20 +45,25 @@ Sender::Sender(pipeline::Register& reg, pipeline::Outbox& outbox, const Schema& 
 std::string Sender::message_for(const pipeline::Delivery& delivery) const {
   const auto submission = register_.find(delivery.submission);
   if (!submission) throw std::logic_error("outbox names an unknown submission");
-  const auto named = settings_.unit_names.find(submission->unit);
-  const std::string unit = named == settings_.unit_names.end() ? submission->unit : named->second;
+  const auto unit = settings_.units.find(submission->unit);
+  if (unit == settings_.units.end())
+    throw Error(Remedy::fix_setup,
+                {"没有设置组织单位 " + submission->unit + "。",
+                 "Organising unit " + submission->unit + " is not configured."},
+                {"请在 chengnuo.toml 中补充该 [[unit]]。", "Add its [[unit]] in chengnuo.toml."});
+  const std::string& name = unit->second.name;
   const pipeline::Time created = delivery.created;
   const OutMessage message =
       delivery.message.kind == "letter"
-          ? letter_message(*submission, delivery.message.id, unit, settings_.activity, created)
-          : report_message(*submission, delivery.message.id, unit, settings_.activity, created);
+          ? letter_message(*submission, delivery.message.id, name, settings_.activity, created)
+          : report_message(*submission, delivery.message.id, name, settings_.activity, created);
   const std::string xml = to_xml_text(message);
   if (const std::string complaint = schema_.complaint(xml); !complaint.empty())
     throw Error(
         Remedy::fix_document,
         {"报文不符合发布格式：" + complaint, "The message does not fit the schema: " + complaint},
         {"请核对该件的名称、日期等字段。", "Check the submission's name, dates and other fields."});
-  return sign_xml(xml, settings_.key);
+  return sign_xml(xml, unit->second.key);
 }
 
 bool Sender::send_one() {

@@ -14,10 +14,15 @@
 
 namespace chengnuo::publication {
 
-struct SenderSettings {
-  std::map<std::string, std::string> unit_names;  ///< unit id → its full name
-  std::string activity;                           ///< 活动名称, with subtitle
+/// Who sends: an organising unit.
+struct SendingUnit {
+  std::string name;  ///< as the public reads it
   MessageKey key;
+};
+
+struct SenderSettings {
+  std::map<std::string, SendingUnit> units;  ///< by id
+  std::string activity;                      ///< 活动名称, with subtitle
 };
 
 /// Sends what the outbox holds until each receiver has given its receipt. One sender is one thread;

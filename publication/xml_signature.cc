@@ -1,10 +1,7 @@
 #include "publication/xml_signature.h"
 
 #include <libxml/xpath.h>
-#include <openssl/bio.h>
 #include <openssl/err.h>
-#include <openssl/evp.h>
-#include <openssl/pem.h>
 #include <openssl/x509.h>
 #include <xmlsec/crypto.h>
 #include <xmlsec/errors.h>
@@ -28,8 +25,6 @@ using pipeline::Remedy;
 using DSigCtxPtr = std::unique_ptr<xmlSecDSigCtx, Free<xmlSecDSigCtxDestroy>>;
 using KeyPtr = std::unique_ptr<xmlSecKey, Free<xmlSecKeyDestroy>>;
 using KeysMngrPtr = std::unique_ptr<xmlSecKeysMngr, Free<xmlSecKeysMngrDestroy>>;
-using BioPtr = std::unique_ptr<BIO, Free<BIO_free_all>>;
-using EvpKeyPtr = std::unique_ptr<EVP_PKEY, Free<EVP_PKEY_free>>;
 
 /// Answers are given in our own words; xmlsec's own reports would go to stderr.
 void be_silent(const char*, int, const char*, const char*, const char*, int, const char*) {}
@@ -46,10 +41,8 @@ void be_silent(const char*, int, const char*, const char*, const char*, int, con
 
 std::string password_of(const MessageKey& key) {
   if (key.password_file.empty()) return {};
-  std::string password = pipeline::read_file(key.password_file);
-  while (!password.empty() && (password.back() == '\n' || password.back() == '\r'))
-    password.pop_back();
-  return password;
+  const std::string content = pipeline::read_file(key.password_file);
+  return content.substr(0, content.find_first_of("\r\n"));
 }
 
 /// Never prompts on the terminal: with no password OpenSSL would ask a person.
@@ -60,11 +53,29 @@ int give_password(char* buffer, int size, int, void* from) {
   return static_cast<int>(password.size());
 }
 
-bool is_elliptic(const std::string& pem, std::string password, const std::filesystem::path& file) {
-  const BioPtr bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-  const EvpKeyPtr key(PEM_read_bio_PrivateKey(bio.get(), nullptr, give_password, &password));
-  if (!key) unusable(file);
-  return EVP_PKEY_base_id(key.get()) == EVP_PKEY_EC;
+bool is_pkcs12(const std::filesystem::path& file) {
+  return file.extension() == ".p12" || file.extension() == ".pfx";
+}
+
+/// The unit's key with its certificate; its chain too, where it lies in the same file.
+KeyPtr load_key(const MessageKey& key) {
+  const std::string bytes = pipeline::read_file(key.key);
+  std::string password = password_of(key);
+  const auto* data = reinterpret_cast<const xmlSecByte*>(bytes.data());
+  const auto size = static_cast<xmlSecSize>(bytes.size());
+  if (is_pkcs12(key.key)) {
+    KeyPtr loaded(xmlSecCryptoAppPkcs12LoadMemory(data, size, password.c_str(), nullptr, nullptr));
+    if (!loaded) unusable(key.key);
+    return loaded;
+  }
+  // With no password given OpenSSL would ask for one on the terminal: the callback says no.
+  KeyPtr loaded(xmlSecCryptoAppKeyLoadMemory(data, size, xmlSecKeyDataFormatPem,
+                                             password.empty() ? nullptr : password.c_str(),
+                                             reinterpret_cast<void*>(give_password), &password));
+  if (!loaded) unusable(key.key);
+  if (xmlSecCryptoAppKeyCertLoad(loaded.get(), key.certificate.c_str(), xmlSecKeyDataFormatPem) < 0)
+    unusable(key.certificate);
+  return loaded;
 }
 
 xmlNode* add_template(xmlDoc* document, xmlSecTransformId signature_method) {
@@ -142,19 +153,13 @@ std::string sign_xml(const std::string& xml, const MessageKey& key) {
   DocPtr document = parse_strangers_xml(xml);
   if (!document) throw std::logic_error("sign_xml: the message is not XML");
 
-  const std::string password = password_of(key);
-  const std::string pem = pipeline::read_file(key.key);
-  const auto method = is_elliptic(pem, password, key.key) ? xmlSecTransformEcdsaSha256Id
-                                                          : xmlSecTransformRsaSha256Id;
+  KeyPtr loaded = load_key(key);
+  const bool elliptic = xmlSecKeyDataCheckId(xmlSecKeyGetValue(loaded.get()), xmlSecKeyDataEcdsaId);
   const DSigCtxPtr context(xmlSecDSigCtxCreate(nullptr));
-  context->signKey = xmlSecCryptoAppKeyLoadMemory(
-      reinterpret_cast<const xmlSecByte*>(pem.data()), static_cast<xmlSecSize>(pem.size()),
-      xmlSecKeyDataFormatPem, password.empty() ? nullptr : password.c_str(), nullptr, nullptr);
-  if (context->signKey == nullptr) unusable(key.key);
-  if (xmlSecCryptoAppKeyCertLoad(context->signKey, key.certificate.c_str(),
-                                 xmlSecKeyDataFormatPem) < 0)
-    unusable(key.certificate);
-  if (xmlSecDSigCtxSign(context.get(), add_template(document.get(), method)) < 0) unusable(key.key);
+  context->signKey = loaded.release();
+  xmlNode* signature = add_template(
+      document.get(), elliptic ? xmlSecTransformEcdsaSha256Id : xmlSecTransformRsaSha256Id);
+  if (xmlSecDSigCtxSign(context.get(), signature) < 0) unusable(key.key);
   return serialise(document.get());
 }
 

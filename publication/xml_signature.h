@@ -9,9 +9,9 @@ namespace chengnuo::publication {
 
 /// The organising unit's key for messages.
 struct MessageKey {
-  std::filesystem::path key;            ///< PEM, PKCS#8 or traditional
-  std::filesystem::path certificate;    ///< PEM; the chain may follow
-  std::filesystem::path password_file;  ///< empty if the key has no password
+  std::filesystem::path key;            ///< PKCS#12 (.p12, .pfx) or PEM
+  std::filesystem::path certificate;    ///< PEM, for a PEM key
+  std::filesystem::path password_file;  ///< its first line; empty if the key has no password
 };
 
 /// xmlsec's start-up and end. One for the whole process, made in main before any thread.

@@ -53,6 +53,21 @@ TEST_F(XmlSignature, WithAnEllipticKeyWorksToo) {
   EXPECT_TRUE(verification.valid) << verification.reason;
 }
 
+TEST_F(XmlSignature, WithAKeyInAPkcs12FileWorksToo) {
+  const auto folder = folder_->path() / "rsa";
+  const std::string command =
+      "cd '" + folder.string() +
+      "' && cp password out && openssl pkcs12 -export -inkey unit.key -in unit.pem -passin "
+      "file:password -passout file:out -out unit.p12";
+  ASSERT_EQ(std::system(command.c_str()), 0);
+  const MessageKey key{folder / "unit.p12", {}, folder / "password"};
+
+  const auto verification = verify_xml(sign_xml(to_xml_text(letter()), key), {keys_.ca});
+
+  EXPECT_TRUE(verification.valid) << verification.reason;
+  EXPECT_EQ(verification.signer, "Test Unit");
+}
+
 TEST_F(XmlSignature, IsRefusedWhenAnythingInTheMessageChanged) {
   const std::string xml = sign_xml(to_xml_text(letter()), keys_.unit);
   EXPECT_FALSE(verify_xml(replaced(xml, "恒润", "恒闰"), {keys_.ca}).valid);
