@@ -25,8 +25,7 @@ constexpr const char* kConfiguration = R"(# 质量信誉承诺书处理系统的
 [[unit]]
 id = "unit1"
 name = "示例组织单位"                       # 出现在签名、回执和公示页面上 / shown on signatures and pages
-key = "keys/unit1.key"                      # 签名私钥（PEM）/ signing key
-certificate = "keys/unit1.pem"              # 证书及其证书链 / certificate and chain
+key = "keys/unit1.p12"                      # 签名密钥：PKCS#12，或 PEM 另加 certificate / or PEM with certificate
 password_file = "keys/unit1.password"       # 私钥口令所在文件，权限 0600 / file with the key's password
 
 [service]
@@ -91,7 +90,7 @@ DataFiles find_data_files() {
               {"请重新安装本程序。", "Install the program again."}, installed);
 }
 
-void init_home(const fs::path& home, const DataFiles& data) {
+void init_home(const fs::path& home, const DataFiles& data, pipeline::Time now) {
   try {
     for (const fs::path& folder : {fs::path("inbox") / kUnit, fs::path("work"), fs::path("archive"),
                                    fs::path("keys") / "trust", fs::path("sent")})
@@ -105,8 +104,10 @@ void init_home(const fs::path& home, const DataFiles& data) {
                  "The home cannot be made: " + error.code().message()},
                 {"请检查目录的权限和磁盘空间。", "Check permissions and disk space."}, home);
   }
-  if (!fs::exists(home / "keys" / (std::string(kUnit) + ".key")))
-    signing::make_development_ca(home / "keys", {{kUnit, "示例组织单位"}});
+  signing::make_development_key(home / "keys", {kUnit, "示例组织单位"}, now);
+  const fs::path ca = signing::development_ca_certificate(home / "keys");
+  if (!fs::exists(home / "keys" / "trust" / ca.filename()))
+    pipeline::copy_durably(ca, home / "keys" / "trust" / ca.filename());
   // Last: with it the folder counts as a home.
   if (!fs::exists(home / "chengnuo.toml"))
     pipeline::write_durably(home / "chengnuo.toml", kConfiguration);

@@ -3,6 +3,8 @@
 #include <filesystem>
 #include <string>
 
+#include "pipeline/submission.h"
+
 namespace chengnuo::console {
 
 /// Where the program's own data files are: templates/, message.xsd.
@@ -18,6 +20,6 @@ DataFiles find_data_files();
 /// Makes a home: chengnuo.toml with comments, inbox/<unit>/, work/, archive/, templates/, and keys/
 /// with a development CA and a unit key, marked as such. What exists is left alone, so that init may
 /// run again. Throws Error: fix_setup.
-void init_home(const std::filesystem::path& home, const DataFiles& data);
+void init_home(const std::filesystem::path& home, const DataFiles& data, pipeline::Time now);
 
 }  // namespace chengnuo::console

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "pipeline/finding.h"
+#include "pipeline/submission.h"
+
+namespace chengnuo::console {
+
+// The words that people read for what is stored as names.
+
+pipeline::Message word_for(pipeline::State state);
+pipeline::Message word_for(pipeline::FieldState state);
+pipeline::Message word_for(pipeline::Verdict verdict);
+pipeline::Message word_for(pipeline::DocumentKind kind);
+pipeline::Message word_for(pipeline::HoldFor whom);
+/// A field's or requirement's name by its id; the id itself if it is a template's own.
+pipeline::Message field_word(const std::string& id);
+pipeline::Message requirement_word(const std::string& id);
+
+}  // namespace chengnuo::console
