@@ -139,6 +139,7 @@ Config read_config(const std::filesystem::path& home) {
 
   const toml::table& reading = section("reading");
   reader.value(reading, "engine", config.engine);
+  reader.path(reading, "models", config.models);
   reader.value(reading, "processes", config.readers);
   reader.duration(reading, "page_seconds", config.page_limit);
   reader.value(reading, "pages_per_process", config.pages_per_reader);

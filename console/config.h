@@ -43,10 +43,11 @@ struct Config {
   std::chrono::milliseconds rescan{5000};
 
   std::string engine = "auto";  ///< "auto", "ppocr", "tesseract"
-  int readers = 2;
+  int readers = 0;  ///< reader processes; 0: one for each core
+  std::filesystem::path models;
   std::chrono::seconds page_limit{60};
   int pages_per_reader = 200;
-  long reader_memory_mb = 1500;
+  long reader_memory_mb = 3000;
   int most_pages = 200;
 
   double least_confidence = 0.95;

@@ -43,9 +43,10 @@ password_file = "keys/unit1.password"       # 私钥口令所在文件，权限 
 
 [reading]
 # engine = "auto"                           # auto | ppocr | tesseract
-# processes = 2                             # 识读进程数 / reader processes
+# models = ""                               # PP-OCR 模型文件夹；不写用安装时的 / of PP-OCR; default as installed
+# processes = 0                             # 识读进程数，0 为每个处理器核一个 / reader processes, 0: one a core
 # page_seconds = 60                         # 每页时限 / time limit of a page
-# memory_mb = 1500                          # 每个识读进程的内存上限 / memory limit of each
+# memory_mb = 3000                          # 每个识读进程的内存上限 / memory limit of each
 # most_pages = 200                          # 单个文件的页数上限 / longest file
 
 [checking]

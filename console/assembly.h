@@ -1,0 +1,48 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "console/config.h"
+#include "console/home.h"
+#include "ocr/reader_pool.h"
+#include "pipeline/error.h"
+#include "pipeline/outbox.h"
+#include "pipeline/register.h"
+#include "pipeline/stage.h"
+#include "pipeline/work_folder.h"
+#include "publication/sender.h"
+#include "signing/key.h"
+#include "templates/catalogue.h"
+#include "templates/check.h"
+
+namespace chengnuo::console {
+
+// How the rooms' parts are made from the configuration. The only place that knows all rooms.
+
+ocr::ReaderSettings reader_settings(const Config& config, const DataFiles& data);
+templates::Catalogue catalogue(const Config& config, const DataFiles& data);
+templates::CheckSettings check_settings(const Config& config);
+std::map<std::string, std::unique_ptr<signing::Key>> unit_keys(const Config& config);
+std::map<std::string, std::unique_ptr<publication::Publisher>> publishers(const Config& config);
+publication::SenderSettings sender_settings(const Config& config);
+/// PEM and DER files at a path that is a file or a folder.
+std::vector<std::filesystem::path> certificates_below(const std::filesystem::path& path);
+
+pipeline::Error no_such_submission(const std::string& id);
+
+/// The pipeline's stages in their order, and what they work with.
+struct Machinery {
+  Machinery(const Config& config, const DataFiles& data, pipeline::Database& database);
+
+  pipeline::WorkFolder work;
+  templates::Catalogue templates;
+  ocr::ReaderPool readers;
+  std::map<std::string, std::unique_ptr<signing::Key>> keys;
+  std::vector<pipeline::Stage> stages;
+};
+
+}  // namespace chengnuo::console

@@ -1,0 +1,129 @@
+#include <nlohmann/json.hpp>
+
+#include "console/assembly.h"
+#include "console/command.h"
+#include "console/door_json.h"
+#include "console/words.h"
+#include "pipeline/digest.h"
+#include "pipeline/file.h"
+#include "templates/check.h"
+
+namespace chengnuo::console {
+namespace {
+
+namespace fs = std::filesystem;
+using pipeline::Document;
+using pipeline::DocumentVerdict;
+using pipeline::Page;
+
+/// A folder for pages that nobody keeps.
+class ScratchFolder {
+ public:
+  ScratchFolder()
+      : path_(fs::temp_directory_path() / ("chengnuo-" + pipeline::random_hex(8))) {
+    fs::create_directories(path_);
+    fs::permissions(path_, fs::perms::owner_all);
+  }
+  ~ScratchFolder() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  ScratchFolder(const ScratchFolder&) = delete;
+  ScratchFolder& operator=(const ScratchFolder&) = delete;
+  const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+/// `read` and `check` work without a home too, with the defaults.
+Config config_or_defaults(const Context& context) {
+  if (fs::exists(context.home / "chengnuo.toml")) return context.config();
+  Config config;
+  config.templates = find_data_files().templates;
+  return config;
+}
+
+std::vector<Page> read_file_pages(ocr::ReaderPool& readers, const fs::path& file) {
+  const ScratchFolder scratch;
+  Progress progress(file.filename().string());
+  return readers.read(file, scratch.path(), [&](int done, int of) {
+    progress.show(static_cast<std::size_t>(done), static_cast<std::size_t>(of));
+  });
+}
+
+void read(Context& context, const std::vector<fs::path>& files) {
+  const Config config = config_or_defaults(context);
+  ocr::ReaderPool readers(reader_settings(config, find_data_files()));
+  nlohmann::json all = {{"pages", nlohmann::json::array()}};
+  for (const fs::path& file : files) {
+    nlohmann::json one = read_json(read_file_pages(readers, file), context.terminal.language);
+    for (auto& page : one["pages"]) {
+      if (files.size() > 1) page["file"] = file.string();
+      if (!context.terminal.json) context.terminal.line({page["text"], {}});
+      all["pages"].push_back(std::move(page));
+    }
+  }
+  if (context.terminal.json) context.terminal.print(all);
+}
+
+void tell(const Terminal& terminal, const Document& document) {
+  terminal.line({"【" + word_for(document.kind).zh + "】", "[" + word_for(document.kind).en + "]"});
+  for (const auto& [id, field] : document.fields)
+    if (!field.raw.empty() || !field.advice.empty())
+      terminal.line({"  " + field_word(id).zh + "：" + field.raw + "（" +
+                         word_for(field.state).zh + "）",
+                     "  " + id + ": " + field.raw + " (" + word_for(field.state).en + ")"});
+  for (const auto& [id, requirement] : document.requirements)
+    terminal.line({"  " + requirement_word(id).zh + "：" + word_for(requirement.verdict).zh,
+                   "  " + id + ": " + word_for(requirement.verdict).en});
+  for (const auto& objection : document.objections)
+    terminal.line({"  ● " + objection.reason.zh + " " + objection.advice.zh,
+                   "  * " + objection.reason.en + " " + objection.advice.en});
+}
+
+void check(Context& context, const std::vector<fs::path>& files, bool as_text,
+           const std::string& unit) {
+  const Config config = config_or_defaults(context);
+  const templates::Catalogue templates = catalogue(config, find_data_files());
+  std::vector<Document> documents;
+  if (as_text) {
+    for (const fs::path& file : files)
+      documents.push_back(templates::check_text(templates, unit, pipeline::read_file(file)));
+  } else {
+    ocr::ReaderPool readers(reader_settings(config, find_data_files()));
+    for (const fs::path& file : files) {
+      const auto pages = read_file_pages(readers, file);
+      for (Document& document :
+           templates::check_pages(templates, unit, pages, check_settings(config)))
+        documents.push_back(std::move(document));
+    }
+  }
+  if (context.terminal.json)
+    context.terminal.print(check_json(documents, context.terminal.language));
+  else
+    for (const Document& document : documents) tell(context.terminal, document);
+  for (const Document& document : documents)
+    if (document.verdict != DocumentVerdict::accepted) context.exit = kPersonNeeded;
+}
+
+}  // namespace
+
+void add_read_commands(CLI::App& app, Context& context) {
+  auto files = std::make_shared<std::vector<fs::path>>();
+  auto as_text = std::make_shared<bool>(false);
+  auto unit = std::make_shared<std::string>();
+
+  CLI::App* reading = app.add_subcommand("read", "识读扫描件 / pages, words and seals of scans");
+  reading->add_option("files", *files, "文件 / files")->required()->check(CLI::ExistingFile);
+  reading->callback([&context, files] { read(context, *files); });
+
+  CLI::App* checking = app.add_subcommand(
+      "check", "识读并核查，不入库 / read, sort and check; nothing is stored");
+  checking->add_option("files", *files, "文件 / files")->required()->check(CLI::ExistingFile);
+  checking->add_flag("--text", *as_text, "文件是 UTF-8 文本的承诺书 / the file is a letter in plain text");
+  checking->add_option("--unit", *unit, "组织单位 / organising unit, for its own templates");
+  checking->callback([&context, files, as_text, unit] { check(context, *files, *as_text, *unit); });
+}
+
+}  // namespace chengnuo::console

@@ -1,0 +1,135 @@
+#include "console/service.h"
+
+#include <unistd.h>
+
+#include <condition_variable>
+#include <iostream>
+#include <thread>
+
+#include "console/words.h"
+#include "watcher/reconcile.h"
+
+namespace chengnuo::console {
+namespace {
+
+using namespace std::chrono_literals;
+using pipeline::Message;
+
+watcher::WatcherSettings watcher_settings(const Config& config) {
+  watcher::WatcherSettings settings;
+  settings.inbox = config.inbox;
+  settings.default_unit = config.units.front().id;
+  settings.quiet = config.quiet;
+  settings.patience = config.give_up;
+  settings.rescan = config.rescan;
+  settings.noticing =
+      config.notice == "polling" ? watcher::Noticing::polling : watcher::Noticing::automatic;
+  return settings;
+}
+
+/// Unique among the hosts that share a register.
+std::string worker_name(int number) {
+  char host[256] = "host";
+  gethostname(host, sizeof host - 1);
+  return std::string(host) + ":" + std::to_string(getpid()) + ":" + std::to_string(number);
+}
+
+}  // namespace
+
+Service::Service(const Config& config, const DataFiles& data, const Terminal& terminal)
+    : config_(config),
+      terminal_(terminal),
+      lock_(config.home),
+      database_(config.database),
+      register_(database_),
+      outbox_(database_),
+      machinery_(config, data, database_),
+      schema_(data.message_xsd),
+      sender_(register_, outbox_, schema_, publishers(config), sender_settings(config)),
+      intake_(register_, machinery_.work, machinery_.stages.front().name),
+      watcher_(watcher_settings(config), intake_,
+               [this](const watcher::Report& each) { report(each); }) {
+  for (const UnitConfig& unit : config.units)
+    std::filesystem::create_directories(config.inbox / unit.id);
+  for (const Message& each : watcher::reconcile(register_, machinery_.work,
+                                                machinery_.stages.front().name))
+    say(each);
+}
+
+void Service::start_workers(std::vector<std::jthread>& threads, std::stop_token stop) {
+  for (int i = 0; i < config_.workers; ++i)
+    threads.emplace_back([this, i, stop] {
+      pipeline::Worker worker(
+          register_, machinery_.stages, worker_name(i),
+          [this](const auto& submission, const auto& stage, const auto* outcome, const auto* error) {
+            observe(submission, stage, outcome, error);
+          },
+          config_.lease);
+      worker.run(stop);
+    });
+}
+
+void Service::run(std::stop_token stop) {
+  say({"服务已启动，收件文件夹：" + config_.inbox.string(),
+       "The service runs. Inbox: " + config_.inbox.string()});
+  std::vector<std::jthread> threads;
+  threads.emplace_back([this, stop] { watcher_.run(stop); });
+  threads.emplace_back([this, stop] { sender_.run(stop); });
+  start_workers(threads, stop);
+}
+
+void Service::work(std::stop_token stop) {
+  std::vector<std::jthread> threads;
+  start_workers(threads, stop);
+}
+
+void Service::run_once(std::stop_token stop) {
+  std::vector<std::jthread> threads;
+  std::stop_source done;
+  const std::stop_callback forward(stop, [&] { done.request_stop(); });
+  start_workers(threads, done.get_token());
+  watcher_.drain(stop);
+
+  std::mutex mutex;
+  std::condition_variable_any wake;
+  std::unique_lock lock(mutex);
+  while (!stop.stop_requested() && !register_.idle())
+    wake.wait_for(lock, stop, 100ms, [] { return false; });  // idleness has no bell to wait on
+  done.request_stop();
+  threads.clear();
+  while (!stop.stop_requested() && sender_.send_one()) {
+  }
+}
+
+void Service::say(const Message& message) {
+  const std::lock_guard lock(saying_);
+  terminal_.note(message);
+}
+
+void Service::report(const watcher::Report& report) {
+  using enum watcher::Outcome;
+  switch (report.outcome) {
+    case taken:
+      return say({"收件 " + report.name + " → " + report.submission,
+                  "received " + report.name + " → " + report.submission});
+    case waiting:
+      return;
+    default:
+      return say({"收件 " + report.name + "：" + report.message.zh,
+                  "inbox " + report.name + ": " + report.message.en});
+  }
+}
+
+void Service::observe(const pipeline::Submission& submission, const std::string& stage,
+                      const pipeline::Outcome* outcome, const pipeline::Error* error) {
+  const std::string head = submission.id + " " + stage;
+  if (error != nullptr)
+    return say({head + "：" + error->message().zh + " " + error->advice().zh,
+                head + ": " + error->message().en + " " + error->advice().en});
+  if (outcome == nullptr || outcome->holds.empty()) return say({head + " ✓", head + " ✓"});
+  const pipeline::Hold& hold = outcome->holds.front();
+  say({head + "：待" + word_for(hold.for_whom).zh + "处理，" + hold.reason.zh,
+       head + ": waits for the " + word_for(hold.for_whom).en + ": " + hold.reason.en});
+}
+
+}  // namespace chengnuo::console

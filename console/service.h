@@ -1,0 +1,54 @@
+#pragma once
+
+#include <atomic>
+#include <mutex>
+#include <stop_token>
+
+#include "console/assembly.h"
+#include "console/home_lock.h"
+#include "console/terminal.h"
+#include "pipeline/audit.h"
+#include "pipeline/worker.h"
+#include "publication/sender.h"
+#include "watcher/intake.h"
+#include "watcher/watcher.h"
+
+namespace chengnuo::console {
+
+/// The service on one home: one thread watches the inboxes, some work on submissions, one sends
+/// messages out. They share nothing but the register.
+class Service {
+ public:
+  /// Takes the home, and brings folder, work folder and register into agreement.
+  Service(const Config& config, const DataFiles& data, const Terminal& terminal);
+
+  /// Until asked to stop.
+  void run(std::stop_token stop);
+  /// Works off what is there, sends what is due, and ends.
+  void run_once(std::stop_token stop);
+  /// Only the pipeline's workers, for further hosts.
+  void work(std::stop_token stop);
+
+ private:
+  void start_workers(std::vector<std::jthread>& threads, std::stop_token stop);
+  void report(const watcher::Report& report);
+  void observe(const pipeline::Submission& submission, const std::string& stage,
+               const pipeline::Outcome* outcome, const pipeline::Error* error);
+  void say(const pipeline::Message& message);
+
+  Config config_;
+  Terminal terminal_;
+  HomeLock lock_;
+  pipeline::Database database_;
+  pipeline::Register register_;
+  pipeline::Outbox outbox_;
+  Machinery machinery_;
+  publication::XmlSecurity xml_security_;
+  publication::Schema schema_;
+  publication::Sender sender_;
+  watcher::Intake intake_;
+  watcher::Watcher watcher_;
+  std::mutex saying_;
+};
+
+}  // namespace chengnuo::console
