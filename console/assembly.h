@@ -34,6 +34,11 @@ std::vector<std::filesystem::path> certificates_below(const std::filesystem::pat
 
 pipeline::Error no_such_submission(const std::string& id);
 
+// Where a submission goes on, by the names of the stages.
+std::string first_stage();
+std::string stage_after_correction();  ///< its papers are judged anew
+std::string stage_after_approval();    ///< nothing is left to judge
+
 /// The pipeline's stages in their order, and what they work with.
 struct Machinery {
   Machinery(const Config& config, const DataFiles& data, pipeline::Database& database);

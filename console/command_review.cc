@@ -1,0 +1,228 @@
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "console/assembly.h"
+#include "console/command.h"
+#include "console/door_json.h"
+#include "console/words.h"
+#include "ocr/mark_page.h"
+#include "pipeline/json.h"
+
+namespace chengnuo::console {
+namespace {
+
+namespace fs = std::filesystem;
+using pipeline::Error;
+using pipeline::Remedy;
+using pipeline::Submission;
+
+/// Who sits at the terminal; a name in --who goes before.
+std::string user_name() {
+  for (const char* variable : {"SUDO_USER", "USER", "LOGNAME"})
+    if (const char* name = std::getenv(variable); name != nullptr && *name != '\0') return name;
+  return "console";
+}
+
+Error needs_reason() {
+  return {Remedy::fix_setup,
+          {"退回须写明原因。", "A return needs its reason."},
+          {"请加上 --reason \"原因\"。", "Add --reason \"why\"."}};
+}
+
+void list(Context& context) {
+  const Config config = context.config();
+  pipeline::Database database(config.database);
+  pipeline::Filter filter;
+  filter.state = pipeline::State::held;
+  const auto held = pipeline::Register(database).list(filter);
+  if (context.terminal.json)
+    return context.terminal.print(status_json(held, context.terminal.language, /*whole=*/false));
+  std::vector<std::vector<std::string>> rows;
+  for (const Submission& each : held)
+    for (const pipeline::Hold& hold : each.holds)
+      rows.push_back({each.id, each.enterprise, context.terminal.say(word_for(hold.for_whom)),
+                      context.terminal.say(hold.reason)});
+  context.terminal.table(
+      {{"编号", "id"}, {"企业", "enterprise"}, {"待谁", "for"}, {"原因", "reason"}}, rows);
+}
+
+/// A PNG of each page that a hold points at, with the places framed. By page number.
+std::map<int, fs::path> marked_pages(const Config& config, const Submission& submission) {
+  std::map<int, std::vector<pipeline::Box>> places;
+  for (const pipeline::Hold& hold : submission.holds)
+    if (hold.page > 0) places[hold.page].push_back(hold.box);
+  const pipeline::WorkFolder work(config.work);
+  std::map<int, fs::path> files;
+  for (const auto& [page, boxes] : places) {
+    if (page > static_cast<int>(submission.pages.size())) continue;
+    const pipeline::PageRef& ref = submission.pages[static_cast<std::size_t>(page - 1)];
+    const fs::path image = work.page_image(ref.drop, ref.number);
+    if (!fs::exists(image)) continue;
+    files[page] = work.marked_page(submission.id, page);
+    ocr::mark_page(image, boxes, files[page]);
+  }
+  return files;
+}
+
+void show(Context& context, const std::string& id) {
+  const Config config = context.config();
+  pipeline::Database database(config.database);
+  const auto submission = pipeline::Register(database).find(id);
+  if (!submission) throw no_such_submission(id);
+  const auto marked = marked_pages(config, *submission);
+  const Terminal& terminal = context.terminal;
+  if (terminal.json) {
+    nlohmann::json all = status_json({*submission}, terminal.language, /*whole=*/true);
+    for (const auto& [page, file] : marked)
+      all["submissions"][0]["marked_pages"].push_back({{"page", page}, {"path", file.string()}});
+    return terminal.print(all);
+  }
+  terminal.line({submission->id + "  " + word_for(submission->state).zh + "  " +
+                     submission->enterprise,
+                 submission->id + "  " + word_for(submission->state).en + "  " +
+                     submission->enterprise});
+  for (const pipeline::Hold& hold : submission->holds) {
+    const std::string page = std::to_string(hold.page);
+    terminal.line({"● " + hold.reason.zh + (hold.page > 0 ? "（第 " + page + " 页）" : ""),
+                   "* " + hold.reason.en + (hold.page > 0 ? " (page " + page + ")" : "")});
+    terminal.line({"  处理：" + hold.advice.zh, "  To do: " + hold.advice.en});
+  }
+  for (const auto& [page, file] : marked)
+    terminal.line({"第 " + std::to_string(page) + " 页（已标出）：" + file.string(),
+                   "page " + std::to_string(page) + ", marked: " + file.string()});
+  for (const auto& document : submission->documents) {
+    terminal.line({"【" + word_for(document.kind).zh + "】", "[" + word_for(document.kind).en + "]"});
+    for (const auto& [name, field] : document.fields)
+      terminal.line({"  " + name + "（" + field_word(name).zh + "）= " + field.raw + "  " +
+                         word_for(field.state).zh,
+                     "  " + name + " = " + field.raw + "  " + word_for(field.state).en});
+    for (const auto& [name, requirement] : document.requirements)
+      terminal.line({"  " + requirement_word(name).zh + "：" + word_for(requirement.verdict).zh,
+                     "  " + name + ": " + word_for(requirement.verdict).en});
+  }
+}
+
+struct Word {
+  std::string id, who = user_name(), reason;
+  std::vector<std::string> changes;  ///< FIELD=VALUE
+};
+
+pipeline::Decision decision(const Word& word, const std::string& action) {
+  pipeline::Decision made;
+  made.who = word.who;
+  made.action = action;
+  made.reason = word.reason;
+  return made;
+}
+
+/// The document that holds a field: "letter.signed_on" names it, "signed_on" must be in one only.
+std::pair<pipeline::DocumentKind, std::string> target_of(const Submission& submission,
+                                                         const std::string& name) {
+  const auto dot = name.find('.');
+  std::vector<pipeline::DocumentKind> found;
+  for (const auto& document : submission.documents) {
+    const bool named =
+        dot == std::string::npos || pipeline::name_of(document.kind) == name.substr(0, dot);
+    if (named && document.fields.contains(dot == std::string::npos ? name : name.substr(dot + 1)))
+      found.push_back(document.kind);
+  }
+  if (found.size() == 1) return {found.front(), dot == std::string::npos ? name : name.substr(dot + 1)};
+  throw Error(Remedy::fix_setup,
+              {"没有（或不止一处）字段 " + name + "。", "There is no field (or more than one) " + name + "."},
+              {"请写作 letter.字段 或 form.字段，字段名见 review show。",
+               "Write letter.FIELD or form.FIELD; review show lists them."});
+}
+
+void correct(Context& context, const Word& word) {
+  const Config config = context.config();
+  pipeline::Database database(config.database);
+  pipeline::Register reg(database);
+  for (const std::string& change : word.changes) {
+    const auto equals = change.find('=');
+    if (equals == std::string::npos)
+      throw Error(Remedy::fix_setup, {"更正应写作 字段=值。", "A correction is FIELD=VALUE."}, {});
+    const auto submission = reg.find(word.id);
+    if (!submission) throw no_such_submission(word.id);
+    const auto [kind, field] = target_of(*submission, change.substr(0, equals));
+    pipeline::Decision made = decision(word, "correct");
+    made.target = std::string(pipeline::name_of(kind)) + "." + field;
+    made.after = change.substr(equals + 1);
+    made.before = pipeline::find_document(*submission, kind)->fields.at(field).raw;
+    // The check stage reads decisions: it takes the value for what the paper says, and judges anew.
+    reg.decide(word.id, made, [](Submission& changed) {
+      changed.holds.clear();
+      changed.state = pipeline::State::reading;
+      changed.stage = stage_after_correction();
+    });
+  }
+  context.terminal.line({"已更正，将重新核查。", "Corrected; it is checked again."});
+}
+
+void approve(Context& context, const Word& word) {
+  const Config config = context.config();
+  pipeline::Database database(config.database);
+  pipeline::Register(database).decide(word.id, decision(word, "approve"), [](Submission& changed) {
+    if (changed.state != pipeline::State::held)
+      throw Error(Remedy::fix_document,
+                  {"该件不在待核对状态。", "The submission does not wait for a person."},
+                  {"请用 chengnuo status 查看它的状态。", "See chengnuo status."});
+    const auto* letter = pipeline::find_document(changed, pipeline::DocumentKind::letter);
+    if (letter == nullptr || changed.enterprise.empty())
+      throw Error(Remedy::fix_document,
+                  {"缺少承诺书或企业名称，不能通过。", "Without a letter and a name it cannot be approved."},
+                  {"请先补齐承诺书，或更正企业名称。", "Hand in the letter, or correct the name first."});
+    changed.holds.clear();
+    changed.state = pipeline::State::approved;
+    changed.stage = stage_after_approval();
+  });
+  context.terminal.line({"已通过，将签名归档。", "Approved; it will be signed and archived."});
+}
+
+void give_back(Context& context, const Word& word) {
+  if (word.reason.empty()) throw needs_reason();
+  const Config config = context.config();
+  pipeline::Database database(config.database);
+  pipeline::Register(database).decide(word.id, decision(word, "return"), [](Submission& changed) {
+    changed.state = pipeline::State::returned;
+    changed.stage.clear();
+  });
+  context.terminal.line({"已退回企业。", "Returned to the enterprise."});
+}
+
+}  // namespace
+
+void add_review_commands(CLI::App& app, Context& context) {
+  auto word = std::make_shared<Word>();
+  CLI::App* review = app.add_subcommand("review", "人工核对 / decisions by a person");
+  review->require_subcommand(1);
+  review->add_subcommand("list", "待核对的申报件 / what waits")->callback([&context] {
+    list(context);
+  });
+  const auto on_one = [&](const char* name, const char* help) {
+    CLI::App* command = review->add_subcommand(name, help);
+    command->add_option("id", word->id, "申报件编号 / id")->required();
+    return command;
+  };
+  const auto with_who = [&](CLI::App* command) {
+    command->add_option("--who", word->who, "经办人 / who decides")->capture_default_str();
+    command->add_option("--reason", word->reason, "理由 / why");
+    return command;
+  };
+  on_one("show", "原因、位置和处理办法 / why, where, what to do")->callback([&context, word] {
+    show(context, word->id);
+  });
+  CLI::App* correcting = with_who(on_one("correct", "更正字段 / put fields right"));
+  correcting->add_option("changes", word->changes, "字段=值 / FIELD=VALUE")->required();
+  correcting->callback([&context, word] { correct(context, *word); });
+  with_who(on_one("approve", "审核通过 / accept"))->callback([&context, word] {
+    approve(context, *word);
+  });
+  with_who(on_one("return", "退回企业 / send back"))->callback([&context, word] {
+    give_back(context, *word);
+  });
+}
+
+}  // namespace chengnuo::console

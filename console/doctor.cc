@@ -1,0 +1,117 @@
+#include "console/doctor.h"
+
+#include <unistd.h>
+
+#include <functional>
+
+#include "console/assembly.h"
+#include "pipeline/audit.h"
+#include "signing/development_ca.h"
+#include "signing/key_check.h"
+
+namespace chengnuo::console {
+namespace {
+
+namespace fs = std::filesystem;
+using enum Diagnosis::Grade;
+using pipeline::Error;
+
+/// Runs one look; an Error is a diagnosis too.
+void look(std::vector<Diagnosis>& found, const std::function<Diagnosis()>& examine) {
+  try {
+    found.push_back(examine());
+  } catch (const Error& error) {
+    found.push_back({fault, error.message(), error.advice()});
+  }
+}
+
+Diagnosis look_at_folder(const fs::path& folder) {
+  if (!fs::exists(folder) || access(folder.c_str(), W_OK) != 0)
+    return {fault,
+            {"文件夹不存在或不可写：" + folder.string(),
+             "A folder is missing or not writable: " + folder.string()},
+            {"请检查路径和权限。", "Check the path and its permissions."}};
+  const auto space = fs::space(folder);
+  const std::string free = std::to_string(space.available >> 30);
+  if (space.available < (std::uintmax_t{2} << 30))
+    return {warning,
+            {folder.string() + " 剩余空间不足 2 GB。", folder.string() + " has less than 2 GB left."},
+            {"请清理磁盘或换一个磁盘。", "Free some space."}};
+  return {good,
+          {folder.string() + " 可写，剩余 " + free + " GB",
+           folder.string() + " is writable, " + free + " GB free"},
+          {}};
+}
+
+Diagnosis look_at_database(const Config& config) {
+  pipeline::Database database(config.database);
+  const std::int64_t broken = pipeline::AuditLog(database).first_break();
+  if (broken != 0)
+    return {fault,
+            {"审计链在第 " + std::to_string(broken) + " 条处断开。",
+             "The audit chain breaks at entry " + std::to_string(broken) + "."},
+            {"登记库被改动过：请停止服务并从备份核对。",
+             "The register was changed: stop the service and compare with a backup."}};
+  return {good, {"登记库可用，审计链完整", "The register is usable, its audit chain whole"}, {}};
+}
+
+Diagnosis look_at_engines(const Config& config) {
+  const ocr::ReaderSettings settings = reader_settings(config, find_data_files());
+  if (!fs::exists(settings.reader))
+    return {fault,
+            {"找不到识读程序：" + settings.reader.string(),
+             "The reader program is missing: " + settings.reader.string()},
+            {"请重新安装本程序。", "Install the program again."}};
+  if (settings.models.empty() || !fs::exists(settings.models))
+    return {warning,
+            {"只有 Tesseract 识别引擎。", "Tesseract is the only recognition engine."},
+            {"运行 scripts/models 并重新编译后，中文识别会准确得多。",
+             "Run scripts/models and build again: Chinese is read far better then."}};
+  return {good,
+          {"识别引擎：PP-OCR 和 Tesseract", "Recognition engines: PP-OCR and Tesseract"},
+          {}};
+}
+
+Diagnosis look_at_templates(const Config& config) {
+  const auto templates = catalogue(config, find_data_files());
+  return {good,
+          {"模板 " + std::to_string(templates.entries().size()) + " 个",
+           std::to_string(templates.entries().size()) + " templates"},
+          {}};
+}
+
+Diagnosis look_at_key(const UnitConfig& unit, pipeline::Time now) {
+  const auto key = signing::open_key({unit.key, unit.certificate, unit.password_file});
+  signing::check_key(*key, now);
+  if (signing::is_development_certificate(key->chain().front()))
+    return {warning,
+            {"单位 " + unit.id + " 用的是开发测试密钥。",
+             "Unit " + unit.id + " signs with a development key."},
+            {"正式使用前，请换成认证机构签发的密钥和证书。",
+             "Before real use, put in a key that a certification authority has certified."}};
+  return {good,
+          {"单位 " + unit.id + " 的签名密钥可用", "Unit " + unit.id + "'s signing key is usable"},
+          {}};
+}
+
+}  // namespace
+
+std::vector<Diagnosis> diagnose(const fs::path& home) {
+  std::vector<Diagnosis> found;
+  Config config;
+  look(found, [&]() -> Diagnosis {
+    config = read_config(home);
+    return {good, {"设置文件正确", "The configuration is right"}, {}};
+  });
+  if (found.front().grade == fault) return found;
+  for (const fs::path& folder : {config.inbox, config.work, config.archive})
+    look(found, [&] { return look_at_folder(folder); });
+  look(found, [&] { return look_at_database(config); });
+  look(found, [&] { return look_at_engines(config); });
+  look(found, [&] { return look_at_templates(config); });
+  const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  for (const UnitConfig& unit : config.units) look(found, [&] { return look_at_key(unit, now); });
+  return found;
+}
+
+}  // namespace chengnuo::console
