@@ -19,8 +19,8 @@ struct Context {
   Config config() const { return read_config(home); }
 };
 
-// One function for each group of commands adds them to the command line. A command's work is done in
-// a callback, which sets `context.exit`; an Error is shown once, in main.
+// One function for each group of commands adds them to the command line. A command's work is done
+// in a callback, which sets `context.exit`; an Error is shown once, in main.
 
 void add_home_commands(CLI::App& app, Context& context);         // init, doctor
 void add_run_commands(CLI::App& app, Context& context);          // run, worker

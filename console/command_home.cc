@@ -14,11 +14,11 @@ void init(Context& context, const std::filesystem::path& folder) {
   context.terminal.line(
       {"签名密钥是开发测试用的，正式使用前请更换（见 chengnuo.toml）。",
        "Its signing key is for development only; replace it before real use (see chengnuo.toml)."});
-  context.terminal.line(
-      {"下一步：chengnuo run --home " + folder.string() + "，然后把扫描件放入 " +
-           (folder / "inbox").string() + " 下的单位文件夹。",
-       "Next: chengnuo run --home " + folder.string() + ", then drop scans into the unit's folder in " +
-           (folder / "inbox").string() + "."});
+  context.terminal.line({"下一步：chengnuo run --home " + folder.string() + "，然后把扫描件放入 " +
+                             (folder / "inbox").string() + " 下的单位文件夹。",
+                         "Next: chengnuo run --home " + folder.string() +
+                             ", then drop scans into the unit's folder in " +
+                             (folder / "inbox").string() + "."});
 }
 
 void doctor(Context& context) {
@@ -33,7 +33,8 @@ void doctor(Context& context) {
                     {"advice", context.terminal.say(each.advice)}});
     if (context.terminal.json) continue;
     context.terminal.line({std::string(sign) + " " + context.terminal.say(each.what), {}});
-    if (!each.advice.empty()) context.terminal.line({"    " + context.terminal.say(each.advice), {}});
+    if (!each.advice.empty())
+      context.terminal.line({"    " + context.terminal.say(each.advice), {}});
   }
   if (context.terminal.json) context.terminal.print({{"diagnoses", list}});
 }
@@ -44,7 +45,8 @@ void add_home_commands(CLI::App& app, Context& context) {
   auto folder = std::make_shared<std::filesystem::path>();
   CLI::App* initialise = app.add_subcommand("init", "建立工作目录 / make a home");
   initialise->add_option("folder", *folder, "目录 / folder");
-  initialise->callback([&context, folder] { init(context, folder->empty() ? context.home : *folder); });
+  initialise->callback(
+      [&context, folder] { init(context, folder->empty() ? context.home : *folder); });
 
   app.add_subcommand("doctor", "检查安装和设置 / look whether all is in order")
       ->callback([&context] { doctor(context); });

@@ -19,8 +19,7 @@ using pipeline::Page;
 /// A folder for pages that nobody keeps.
 class ScratchFolder {
  public:
-  ScratchFolder()
-      : path_(fs::temp_directory_path() / ("chengnuo-" + pipeline::random_hex(8))) {
+  ScratchFolder() : path_(fs::temp_directory_path() / ("chengnuo-" + pipeline::random_hex(8))) {
     fs::create_directories(path_);
     fs::permissions(path_, fs::perms::owner_all);
   }
@@ -71,9 +70,9 @@ void tell(const Terminal& terminal, const Document& document) {
   terminal.line({"【" + word_for(document.kind).zh + "】", "[" + word_for(document.kind).en + "]"});
   for (const auto& [id, field] : document.fields)
     if (!field.raw.empty() || !field.advice.empty())
-      terminal.line({"  " + field_word(id).zh + "：" + field.raw + "（" +
-                         word_for(field.state).zh + "）",
-                     "  " + id + ": " + field.raw + " (" + word_for(field.state).en + ")"});
+      terminal.line(
+          {"  " + field_word(id).zh + "：" + field.raw + "（" + word_for(field.state).zh + "）",
+           "  " + id + ": " + field.raw + " (" + word_for(field.state).en + ")"});
   for (const auto& [id, requirement] : document.requirements)
     terminal.line({"  " + requirement_word(id).zh + "：" + word_for(requirement.verdict).zh,
                    "  " + id + ": " + word_for(requirement.verdict).en});
@@ -118,10 +117,11 @@ void add_read_commands(CLI::App& app, Context& context) {
   reading->add_option("files", *files, "文件 / files")->required()->check(CLI::ExistingFile);
   reading->callback([&context, files] { read(context, *files); });
 
-  CLI::App* checking = app.add_subcommand(
-      "check", "识读并核查，不入库 / read, sort and check; nothing is stored");
+  CLI::App* checking =
+      app.add_subcommand("check", "识读并核查，不入库 / read, sort and check; nothing is stored");
   checking->add_option("files", *files, "文件 / files")->required()->check(CLI::ExistingFile);
-  checking->add_flag("--text", *as_text, "文件是 UTF-8 文本的承诺书 / the file is a letter in plain text");
+  checking->add_flag("--text", *as_text,
+                     "文件是 UTF-8 文本的承诺书 / the file is a letter in plain text");
   checking->add_option("--unit", *unit, "组织单位 / organising unit, for its own templates");
   checking->callback([&context, files, as_text, unit] { check(context, *files, *as_text, *unit); });
 }

@@ -80,10 +80,9 @@ void show(Context& context, const std::string& id) {
       all["submissions"][0]["marked_pages"].push_back({{"page", page}, {"path", file.string()}});
     return terminal.print(all);
   }
-  terminal.line({submission->id + "  " + word_for(submission->state).zh + "  " +
-                     submission->enterprise,
-                 submission->id + "  " + word_for(submission->state).en + "  " +
-                     submission->enterprise});
+  terminal.line(
+      {submission->id + "  " + word_for(submission->state).zh + "  " + submission->enterprise,
+       submission->id + "  " + word_for(submission->state).en + "  " + submission->enterprise});
   for (const pipeline::Hold& hold : submission->holds) {
     const std::string page = std::to_string(hold.page);
     terminal.line({"● " + hold.reason.zh + (hold.page > 0 ? "（第 " + page + " 页）" : ""),
@@ -94,7 +93,8 @@ void show(Context& context, const std::string& id) {
     terminal.line({"第 " + std::to_string(page) + " 页（已标出）：" + file.string(),
                    "page " + std::to_string(page) + ", marked: " + file.string()});
   for (const auto& document : submission->documents) {
-    terminal.line({"【" + word_for(document.kind).zh + "】", "[" + word_for(document.kind).en + "]"});
+    terminal.line(
+        {"【" + word_for(document.kind).zh + "】", "[" + word_for(document.kind).en + "]"});
     for (const auto& [name, field] : document.fields)
       terminal.line({"  " + name + "（" + field_word(name).zh + "）= " + field.raw + "  " +
                          word_for(field.state).zh,
@@ -129,9 +129,11 @@ std::pair<pipeline::DocumentKind, std::string> target_of(const Submission& submi
     if (named && document.fields.contains(dot == std::string::npos ? name : name.substr(dot + 1)))
       found.push_back(document.kind);
   }
-  if (found.size() == 1) return {found.front(), dot == std::string::npos ? name : name.substr(dot + 1)};
+  if (found.size() == 1)
+    return {found.front(), dot == std::string::npos ? name : name.substr(dot + 1)};
   throw Error(Remedy::fix_setup,
-              {"没有（或不止一处）字段 " + name + "。", "There is no field (or more than one) " + name + "."},
+              {"没有（或不止一处）字段 " + name + "。",
+               "There is no field (or more than one) " + name + "."},
               {"请写作 letter.字段 或 form.字段，字段名见 review show。",
                "Write letter.FIELD or form.FIELD; review show lists them."});
 }
@@ -171,9 +173,11 @@ void approve(Context& context, const Word& word) {
                   {"请用 chengnuo status 查看它的状态。", "See chengnuo status."});
     const auto* letter = pipeline::find_document(changed, pipeline::DocumentKind::letter);
     if (letter == nullptr || changed.enterprise.empty())
-      throw Error(Remedy::fix_document,
-                  {"缺少承诺书或企业名称，不能通过。", "Without a letter and a name it cannot be approved."},
-                  {"请先补齐承诺书，或更正企业名称。", "Hand in the letter, or correct the name first."});
+      throw Error(
+          Remedy::fix_document,
+          {"缺少承诺书或企业名称，不能通过。",
+           "Without a letter and a name it cannot be approved."},
+          {"请先补齐承诺书，或更正企业名称。", "Hand in the letter, or correct the name first."});
     changed.holds.clear();
     changed.state = pipeline::State::approved;
     changed.stage = stage_after_approval();

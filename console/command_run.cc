@@ -34,8 +34,8 @@ void add_run_commands(CLI::App& app, Context& context) {
   run->callback([&context, once] {
     const StopSignals signals;
     Service service(context.config(), find_data_files(), context.terminal);
-    until_stopped(
-        [&](std::stop_token stop) { *once ? service.run_once(stop) : service.run(stop); }, signals);
+    until_stopped([&](std::stop_token stop) { *once ? service.run_once(stop) : service.run(stop); },
+                  signals);
   });
 
   app.add_subcommand("worker", "只处理申报件，用于增加主机 / only the pipeline, for further hosts")

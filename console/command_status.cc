@@ -19,8 +19,8 @@ void tell_all(const Terminal& terminal, const std::vector<Submission>& submissio
                     each.enterprise.empty() ? each.drops.front().name : each.enterprise,
                     each.archive_code,
                     each.holds.empty() ? std::string()
-                                       : terminal.say(word_for(each.holds.front().for_whom)) + " · " +
-                                             terminal.say(each.holds.front().reason)});
+                                       : terminal.say(word_for(each.holds.front().for_whom)) +
+                                             " · " + terminal.say(each.holds.front().reason)});
   terminal.table({{"编号", "id"},
                   {"状态", "state"},
                   {"企业/文件", "enterprise/file"},
@@ -29,10 +29,10 @@ void tell_all(const Terminal& terminal, const std::vector<Submission>& submissio
                  rows);
   const auto waiting = static_cast<std::size_t>(std::ranges::count_if(
       submissions, [](const Submission& each) { return !each.holds.empty(); }));
-  terminal.line({"共 " + std::to_string(submissions.size()) + " 件，待处理 " +
-                     std::to_string(waiting) + " 件。",
-                 std::to_string(submissions.size()) + " submissions, " + std::to_string(waiting) +
-                     " wait."});
+  terminal.line(
+      {"共 " + std::to_string(submissions.size()) + " 件，待处理 " + std::to_string(waiting) +
+           " 件。",
+       std::to_string(submissions.size()) + " submissions, " + std::to_string(waiting) + " wait."});
 }
 
 void tell_one(const Terminal& terminal, const Submission& submission) {
@@ -119,11 +119,13 @@ void add_status_commands(CLI::App& app, Context& context) {
   auto id = std::make_shared<std::string>();
   auto filter = std::make_shared<pipeline::Filter>();
   auto state = std::make_shared<std::string>();
-  CLI::App* command = app.add_subcommand("status", "申报件及其状态 / submissions and where they stand");
+  CLI::App* command =
+      app.add_subcommand("status", "申报件及其状态 / submissions and where they stand");
   command->add_option("id", *id, "申报件编号 / one submission's id");
   command->add_option("--unit", filter->unit, "组织单位 / organising unit");
   command->add_option("--batch", filter->batch, "批次 / batch");
-  command->add_option("--find", filter->text, "企业名称、代码或文件名的一部分 / part of a name or code");
+  command->add_option("--find", filter->text,
+                      "企业名称、代码或文件名的一部分 / part of a name or code");
   command->add_option("--state", *state, "状态 / state, such as held");
   filter->limit = 1'000'000;
   command->callback([&context, id, filter, state] {
@@ -132,7 +134,8 @@ void add_status_commands(CLI::App& app, Context& context) {
   });
 
   auto limit = std::make_shared<int>(10000);
-  CLI::App* auditing = app.add_subcommand("audit", "审计记录及其完整性 / the audit log and its chain");
+  CLI::App* auditing =
+      app.add_subcommand("audit", "审计记录及其完整性 / the audit log and its chain");
   auditing->add_option("--limit", *limit, "最多条数 / at most so many entries");
   auditing->callback([&context, limit] { audit(context, *limit); });
 }

@@ -47,10 +47,11 @@ void submit(Context& context, const std::vector<fs::path>& paths, std::string un
   const Config config = context.config();
   if (unit.empty()) unit = config.units.front().id;
   if (std::ranges::none_of(config.units, [&](const UnitConfig& u) { return u.id == unit; }))
-    throw pipeline::Error(pipeline::Remedy::fix_setup,
-                          {"没有设置组织单位 " + unit + "。", "There is no organising unit " + unit + "."},
-                          {"请在 chengnuo.toml 中补充，或换一个 --unit。",
-                           "Add it in chengnuo.toml, or name another --unit."});
+    throw pipeline::Error(
+        pipeline::Remedy::fix_setup,
+        {"没有设置组织单位 " + unit + "。", "There is no organising unit " + unit + "."},
+        {"请在 chengnuo.toml 中补充，或换一个 --unit。",
+         "Add it in chengnuo.toml, or name another --unit."});
   pipeline::Database database(config.database);
   pipeline::Register reg(database);
   watcher::Intake intake(reg, pipeline::WorkFolder(config.work), first_stage());

@@ -1,7 +1,8 @@
 #include "console/config.h"
 
-#include <sstream>
 #include <toml++/toml.h>
+
+#include <sstream>
 
 #include "pipeline/error.h"
 
@@ -124,9 +125,8 @@ Config read_config(const std::filesystem::path& home) {
 
   std::string database = "register.db";
   reader.value(section("register"), "database", database);
-  config.database = database.find("://") != std::string::npos
-                        ? database
-                        : "sqlite:" + (home / database).string();
+  config.database =
+      database.find("://") != std::string::npos ? database : "sqlite:" + (home / database).string();
   reader.duration(section("register"), "lease_seconds", config.lease);
   reader.value(section("service"), "workers", config.workers);
 

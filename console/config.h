@@ -43,7 +43,7 @@ struct Config {
   std::chrono::milliseconds rescan{5000};
 
   std::string engine = "auto";  ///< "auto", "ppocr", "tesseract"
-  int readers = 0;  ///< reader processes; 0: one for each core
+  int readers = 0;              ///< reader processes; 0: one for each core
   std::filesystem::path models;
   std::chrono::seconds page_limit{60};
   int pages_per_reader = 200;

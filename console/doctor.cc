@@ -34,9 +34,10 @@ Diagnosis look_at_folder(const fs::path& folder) {
   const auto space = fs::space(folder);
   const std::string free = std::to_string(space.available >> 30);
   if (space.available < (std::uintmax_t{2} << 30))
-    return {warning,
-            {folder.string() + " 剩余空间不足 2 GB。", folder.string() + " has less than 2 GB left."},
-            {"请清理磁盘或换一个磁盘。", "Free some space."}};
+    return {
+        warning,
+        {folder.string() + " 剩余空间不足 2 GB。", folder.string() + " has less than 2 GB left."},
+        {"请清理磁盘或换一个磁盘。", "Free some space."}};
   return {good,
           {folder.string() + " 可写，剩余 " + free + " GB",
            folder.string() + " is writable, " + free + " GB free"},
@@ -67,9 +68,7 @@ Diagnosis look_at_engines(const Config& config) {
             {"只有 Tesseract 识别引擎。", "Tesseract is the only recognition engine."},
             {"运行 scripts/models 并重新编译后，中文识别会准确得多。",
              "Run scripts/models and build again: Chinese is read far better then."}};
-  return {good,
-          {"识别引擎：PP-OCR 和 Tesseract", "Recognition engines: PP-OCR and Tesseract"},
-          {}};
+  return {good, {"识别引擎：PP-OCR 和 Tesseract", "Recognition engines: PP-OCR and Tesseract"}, {}};
 }
 
 Diagnosis look_at_templates(const Config& config) {

@@ -16,17 +16,16 @@ json notices_json(const std::vector<pipeline::Message>& notices, Language langua
 }
 
 json seal_json(const pipeline::Seal& seal, int page) {
-  return {{"page", page},         {"box", seal.box},     {"shape", name_of(seal.shape)},
-          {"colour", seal.colour}, {"star", seal.star},   {"text", seal.text},
+  return {{"page", page},          {"box", seal.box},       {"shape", name_of(seal.shape)},
+          {"colour", seal.colour}, {"star", seal.star},     {"text", seal.text},
           {"lower", seal.lower},   {"number", seal.number}, {"confidence", seal.confidence}};
 }
 
 json readings_json(const std::vector<pipeline::Reading>& readings) {
   json list = json::array();
   for (const auto& reading : readings)
-    list.push_back({{"engine", reading.engine},
-                    {"text", reading.text},
-                    {"confidence", reading.confidence}});
+    list.push_back(
+        {{"engine", reading.engine}, {"text", reading.text}, {"confidence", reading.confidence}});
   return list;
 }
 
@@ -45,12 +44,18 @@ json page_json(const pipeline::Page& page, Language language) {
   for (const auto& seal : page.seals) seals.push_back(seal_json(seal, page.number));
   json marks = json::array();
   for (const auto& mark : page.marks) marks.push_back({{"box", mark.box}, {"colour", mark.colour}});
-  return {{"page", page.number},       {"width", page.width},
-          {"height", page.height},     {"dpi", page.dpi},
-          {"rotation", page.rotation}, {"colour", name_of(page.colour)},
-          {"blank", page.blank},       {"unreadable", page.unreadable},
-          {"text", text},              {"lines", lines},
-          {"seals", seals},            {"marks", marks},
+  return {{"page", page.number},
+          {"width", page.width},
+          {"height", page.height},
+          {"dpi", page.dpi},
+          {"rotation", page.rotation},
+          {"colour", name_of(page.colour)},
+          {"blank", page.blank},
+          {"unreadable", page.unreadable},
+          {"text", text},
+          {"lines", lines},
+          {"seals", seals},
+          {"marks", marks},
           {"notices", notices_json(page.notices, language)}};
 }
 
@@ -96,12 +101,17 @@ json document_json(const pipeline::Document& document, Language language) {
                           {"page", objection.page},
                           {"box", objection.box},
                           {"for", objection.for_enterprise ? "enterprise" : "clerk"}});
-  return {{"kind", name_of(document.kind)}, {"template", document.template_id},
+  return {{"kind", name_of(document.kind)},
+          {"template", document.template_id},
           {"template_version", document.template_version},
-          {"pages", document.pages},        {"text", document.text},
-          {"fields", fields},               {"requirements", requirements},
-          {"seals", seals},                 {"signatures", signatures},
-          {"objections", objections},       {"verdict", name_of(document.verdict)}};
+          {"pages", document.pages},
+          {"text", document.text},
+          {"fields", fields},
+          {"requirements", requirements},
+          {"seals", seals},
+          {"signatures", signatures},
+          {"objections", objections},
+          {"verdict", name_of(document.verdict)}};
 }
 
 json submission_json(const pipeline::Submission& submission, Language language, bool whole) {

@@ -17,7 +17,8 @@ using pipeline::Remedy;
 
 constexpr const char* kUnit = "unit1";
 
-constexpr const char* kConfiguration = R"(# 质量信誉承诺书处理系统的设置。以 # 开头的行是说明或缺省值；相对路径都在本目录之下。
+constexpr const char* kConfiguration =
+    R"(# 质量信誉承诺书处理系统的设置。以 # 开头的行是说明或缺省值；相对路径都在本目录之下。
 # Settings. Lines that begin with # are explanations or defaults; relative paths are below this folder.
 
 # 组织单位：一个单位一个收件文件夹 inbox/<id>/。增加单位时复制这一段，改 id 和 name。

@@ -18,8 +18,8 @@ struct DataFiles {
 DataFiles find_data_files();
 
 /// Makes a home: chengnuo.toml with comments, inbox/<unit>/, work/, archive/, templates/, and keys/
-/// with a development CA and a unit key, marked as such. What exists is left alone, so that init may
-/// run again. Throws Error: fix_setup.
+/// with a development CA and a unit key, marked as such. What exists is left alone, so that init
+/// may run again. Throws Error: fix_setup.
 void init_home(const std::filesystem::path& home, const DataFiles& data, pipeline::Time now);
 
 }  // namespace chengnuo::console

@@ -14,8 +14,7 @@ using pipeline::Remedy;
 HomeLock::HomeLock(const std::filesystem::path& home)
     : file_(open((home / ".lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
   if (file_ < 0)
-    throw Error(Remedy::fix_setup,
-                {"工作目录不可写。", "The home cannot be written to."},
+    throw Error(Remedy::fix_setup, {"工作目录不可写。", "The home cannot be written to."},
                 {"请检查目录的权限。", "Check the folder's permissions."}, home);
   if (flock(file_, LOCK_EX | LOCK_NB) == 0) return;
   close(file_);

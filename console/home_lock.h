@@ -4,8 +4,8 @@
 
 namespace chengnuo::console {
 
-/// One service for a home: a second one would fight over its inbox. Held until destroyed, and let go
-/// by the system if the process dies.
+/// One service for a home: a second one would fight over its inbox. Held until destroyed, and let
+/// go by the system if the process dies.
 class HomeLock {
  public:
   /// Throws Error: fix_setup if another service has the home.

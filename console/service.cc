@@ -51,8 +51,8 @@ Service::Service(const Config& config, const DataFiles& data, const Terminal& te
                [this](const watcher::Report& each) { report(each); }) {
   for (const UnitConfig& unit : config.units)
     std::filesystem::create_directories(config.inbox / unit.id);
-  for (const Message& each : watcher::reconcile(register_, machinery_.work,
-                                                machinery_.stages.front().name))
+  for (const Message& each :
+       watcher::reconcile(register_, machinery_.work, machinery_.stages.front().name))
     say(each);
 }
 
@@ -61,9 +61,8 @@ void Service::start_workers(std::vector<std::jthread>& threads, std::stop_token 
     threads.emplace_back([this, i, stop] {
       pipeline::Worker worker(
           register_, machinery_.stages, worker_name(i),
-          [this](const auto& submission, const auto& stage, const auto* outcome, const auto* error) {
-            observe(submission, stage, outcome, error);
-          },
+          [this](const auto& submission, const auto& stage, const auto* outcome,
+                 const auto* error) { observe(submission, stage, outcome, error); },
           config_.lease);
       worker.run(stop);
     });

@@ -134,13 +134,17 @@ Message field_word(const std::string& id) {
 }
 
 Message requirement_word(const std::string& id) {
-  static const std::map<std::string, const char*> words{
-      {"meaning", "对质量信誉重要意义的理解"}, {"integrity", "诚实守信、珍视信誉"},
-      {"law", "遵守法律法规"},                 {"standards", "遵守标准要求"},
-      {"lifecycle", "全生命周期质量责任"},     {"improvement", "持续改进质量和质量管理"},
-      {"innovation", "技术进步和产品创新"},    {"supervision", "接受社会监督"},
-      {"penalty", "违背承诺接受处罚"},         {"informed", "了解承诺条款"},
-      {"voluntary", "自愿签署"}};
+  static const std::map<std::string, const char*> words{{"meaning", "对质量信誉重要意义的理解"},
+                                                        {"integrity", "诚实守信、珍视信誉"},
+                                                        {"law", "遵守法律法规"},
+                                                        {"standards", "遵守标准要求"},
+                                                        {"lifecycle", "全生命周期质量责任"},
+                                                        {"improvement", "持续改进质量和质量管理"},
+                                                        {"innovation", "技术进步和产品创新"},
+                                                        {"supervision", "接受社会监督"},
+                                                        {"penalty", "违背承诺接受处罚"},
+                                                        {"informed", "了解承诺条款"},
+                                                        {"voluntary", "自愿签署"}};
   const auto found = words.find(id);
   return {found == words.end() ? id : found->second, id};
 }
