@@ -128,6 +128,7 @@ void add_status_commands(CLI::App& app, Context& context) {
                       "企业名称、代码或文件名的一部分 / part of a name or code");
   command->add_option("--state", *state, "状态 / state, such as held");
   filter->limit = 1'000'000;
+  filter->depth = pipeline::Filter::Depth::without_documents;
   command->callback([&context, id, filter, state] {
     if (!state->empty()) filter->state = pipeline::state_named(*state);
     status(context, *id, *filter);

@@ -46,14 +46,26 @@ Service::Service(const Config& config, const DataFiles& data, const Terminal& te
       machinery_(config, data, database_),
       schema_(data.message_xsd),
       sender_(register_, outbox_, schema_, publishers(config), sender_settings(config)),
-      intake_(register_, machinery_.work, machinery_.stages.front().name),
+      intake_(register_, machinery_.work, first_stage()),
       watcher_(watcher_settings(config), intake_,
                [this](const watcher::Report& each) { report(each); }) {
   for (const UnitConfig& unit : config.units)
     std::filesystem::create_directories(config.inbox / unit.id);
-  for (const Message& each :
-       watcher::reconcile(register_, machinery_.work, machinery_.stages.front().name))
-    say(each);
+  reconcile();
+}
+
+void Service::reconcile() {
+  watcher::ReconcileSettings settings;
+  settings.inbox = config_.inbox;
+  settings.unit = config_.units.front().id;
+  settings.first_stage = first_stage();
+  const auto found = watcher::reconcile(register_, machinery_.work, settings,
+                                        std::filesystem::file_time_type::clock::now());
+  for (const watcher::Report& each : found.recovered) report(each);
+  for (const watcher::MissingBytes& each : found.missing)
+    say({each.submission + " 的收件 " + each.drop.name + " 的文件丢失，请从备份恢复。",
+         each.submission + ": the bytes of " + each.drop.name +
+             " are missing; restore them from a backup."});
 }
 
 void Service::start_workers(std::vector<std::jthread>& threads, std::stop_token stop) {

@@ -30,6 +30,7 @@ class Service {
   void work(std::stop_token stop);
 
  private:
+  void reconcile();
   void start_workers(std::vector<std::jthread>& threads, std::stop_token stop);
   void report(const watcher::Report& report);
   void observe(const pipeline::Submission& submission, const std::string& stage,

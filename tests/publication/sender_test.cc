@@ -124,11 +124,15 @@ using SenderDeathTest = SenderTest;
 // Killed between the sending and the receipt's commit: it is sent again, and taken once.
 TEST_F(SenderDeathTest, KilledAfterSendingRepeatsTheSameMessage) {
   const auto platform_folder = folder_.path() / "platform";
+  // A database is not kept over a fork: the child opens its own.
   const auto send_to_folder = [&] {
+    pipeline::Database database("sqlite:" + (folder_.path() / "register.db").string());
+    pipeline::Register reg(database);
+    pipeline::Outbox outbox(database);
     std::map<std::string, std::unique_ptr<Publisher>> publishers;
     for (const char* receiver : {"platform", "activity_office"})
       publishers[receiver] = make_folder_publisher(receiver, platform_folder);
-    Sender sending(register_, outbox_, schema_, std::move(publishers),
+    Sender sending(reg, outbox, schema_, std::move(publishers),
                    {{{"unit1", {"某省工业协会", keys_.unit}}}, "质量信誉承诺活动"});
     sending.send_one();
   };
