@@ -63,15 +63,11 @@ std::optional<LabelHit> Labels::best(std::u32string_view word) const {
   std::optional<LabelHit> found;
   bool tied = false;
   for (const Word& known : words_) {
-    const double bearable = bearable_cost(known.text.size());
-    const auto longer = std::max(known.text.size(), word.size());
-    const auto shorter = std::min(known.text.size(), word.size());
-    if (static_cast<double>(longer - shorter) > bearable) continue;
-    const double cost = distance(word, known.text);
-    if (cost > bearable || (found && cost > found->cost)) continue;
-    tied = found && cost == found->cost && found->id != known.id;
-    found = LabelHit{.id = known.id, .cost = cost};
-    if (cost == 0) return found;
+    const auto cost = near_distance(word, known.text, bearable_cost(known.text.size()));
+    if (!cost || (found && *cost > found->cost)) continue;
+    tied = found && *cost == found->cost && found->id != known.id;
+    found = LabelHit{.id = known.id, .cost = *cost};
+    if (*cost == 0) return found;
   }
   return tied ? std::nullopt : found;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bitset>
 #include <utility>
 
 #include "pipeline/text.h"
@@ -26,6 +27,8 @@ constexpr std::array<std::u32string_view, 14> kLookAlikeSigns = {
     U"0OoQDC〇○", U"1lI|!i一", U"2Zz",    U"5Ss", U"8B3",  U"6Gb",    U"9gq",
     U"7T?",       U"4A",       U"vVyYuU", U"cC(", U"-—一", U".。,、", U":;"};
 
+constexpr double kLookAlikeCost = 0.4;
+
 using Pair = std::pair<char32_t, char32_t>;
 
 /// Every pair of look-alikes, both ways, sorted: a comparison asks this for each pair of
@@ -43,8 +46,18 @@ std::vector<Pair> all_pairs() {
   return pairs;
 }
 
+/// The characters that have a look-alike, so that most comparisons end with one look.
+std::bitset<0x10000> all_confusable(const std::vector<Pair>& pairs) {
+  std::bitset<0x10000> set;
+  for (const auto& [one, other] : pairs)
+    if (one < set.size()) set.set(one);
+  return set;
+}
+
 bool look_alike(char32_t a, char32_t b) {
   static const std::vector<Pair> pairs = all_pairs();
+  static const std::bitset<0x10000> confusable = all_confusable(pairs);
+  if (a >= confusable.size() || !confusable[a]) return false;
   return std::ranges::binary_search(pairs, Pair(a, b));
 }
 
@@ -94,6 +107,22 @@ std::optional<Spot> cheapest(std::u32string_view text, std::u32string_view meant
   return found;
 }
 
+/// False if too few of the wanted characters are in the text for any path through the table to be
+/// cheap enough: every one that is absent costs at least a look-alike's price.
+bool may_be_there(std::u32string_view text, std::u32string_view meant, double bearable) {
+  double absent = 0;
+  for (const char32_t wanted : meant)
+    if (text.find(wanted) == std::u32string_view::npos) absent += kLookAlikeCost;
+  return absent <= bearable;
+}
+
+std::optional<Spot> found(std::u32string_view text, std::u32string_view meant, double bearable,
+                          Start start, End end) {
+  if (!may_be_there(text, meant, bearable)) return std::nullopt;
+  const auto spot = cheapest(text, meant, start, end);
+  return spot->cost <= bearable ? spot : std::nullopt;
+}
+
 }  // namespace
 
 Folded fold(std::u32string_view text) {
@@ -118,29 +147,36 @@ std::u32string folded(std::string_view utf8) { return fold(pipeline::code_points
 
 double misreading_cost(char32_t read, char32_t meant) {
   if (read == meant) return 0;
-  return look_alike(read, meant) ? 0.4 : 1;
+  return look_alike(read, meant) ? kLookAlikeCost : 1;
 }
 
 double distance(std::u32string_view read, std::u32string_view meant) {
   return cheapest(read, meant, Start::at_begin, End::at_end)->cost;
 }
 
+std::optional<double> near_distance(std::u32string_view read, std::u32string_view meant,
+                                    double bearable) {
+  if (read == meant) return 0;
+  const auto longer = std::max(read.size(), meant.size());
+  const auto shorter = std::min(read.size(), meant.size());
+  if (static_cast<double>(longer - shorter) > bearable) return std::nullopt;
+  const auto spot = found(read, meant, bearable, Start::at_begin, End::at_end);
+  return spot ? std::optional(spot->cost) : std::nullopt;
+}
+
 std::optional<Spot> find_spot(std::u32string_view text, std::u32string_view meant,
                               double bearable) {
-  const auto spot = cheapest(text, meant, Start::anywhere, End::anywhere);
-  return spot->cost <= bearable ? spot : std::nullopt;
+  return found(text, meant, bearable, Start::anywhere, End::anywhere);
 }
 
 std::optional<Spot> find_prefix(std::u32string_view text, std::u32string_view meant,
                                 double bearable) {
-  const auto spot = cheapest(text, meant, Start::at_begin, End::anywhere);
-  return spot->cost <= bearable ? spot : std::nullopt;
+  return found(text, meant, bearable, Start::at_begin, End::anywhere);
 }
 
 std::optional<Spot> find_suffix(std::u32string_view text, std::u32string_view meant,
                                 double bearable) {
-  const auto spot = cheapest(text, meant, Start::anywhere, End::at_end);
-  return spot->cost <= bearable ? spot : std::nullopt;
+  return found(text, meant, bearable, Start::anywhere, End::at_end);
 }
 
 double bearable_cost(std::size_t length) {

@@ -25,6 +25,10 @@ double misreading_cost(char32_t read, char32_t meant);
 /// Least cost of misreadings, left-out and added characters (1 each) that turn one into the other.
 double distance(std::u32string_view read, std::u32string_view meant);
 
+/// The same, if it is at most `bearable`; quickly nothing otherwise.
+std::optional<double> near_distance(std::u32string_view read, std::u32string_view meant,
+                                    double bearable);
+
 /// Where `meant` is found in a longer text, and at what cost.
 struct Spot {
   std::size_t begin = 0;

@@ -1,0 +1,153 @@
+#include "templates/stages.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "pipeline/file.h"
+#include "pipeline/json.h"
+#include "tests/templates/papers.h"
+
+namespace chengnuo::templates {
+namespace {
+
+using pipeline::FieldState;
+using pipeline::Hold;
+using pipeline::HoldFor;
+using pipeline::Outcome;
+using pipeline::Page;
+using pipeline::Submission;
+using testing::Contains;
+using testing::HasSubstr;
+using testing::Not;
+
+const Catalogue& catalogue() {
+  static const Catalogue shipped(std::filesystem::path(CHENGNUO_SOURCE_DIR) / "templates/xml");
+  return shipped;
+}
+
+/// A work folder with the pages of one drop, and the stages over it.
+class Stages : public testing::Test {
+ protected:
+  ~Stages() override { std::filesystem::remove_all(work.root()); }
+
+  Submission received(const std::vector<Page>& pages) const {
+    Submission submission;
+    submission.unit = "any";
+    submission.drops = {{.sha256 = "d", .name = "d", .folder = "", .size = 0, .received_at = {}}};
+    for (const Page& page : pages) {
+      pipeline::write_durably(work.page_facts("d", page.number),
+                              pipeline::stored_text(nlohmann::json(page)));
+      submission.pages.push_back({"d", page.number});
+    }
+    return submission;
+  }
+
+  /// All stages in order; the outcome of the last that ran, which is the first that holds.
+  Outcome run(Submission& submission) const {
+    Outcome outcome;
+    for (const pipeline::Stage& stage :
+         {sort_stage(catalogue(), work), check_stage(catalogue(), work), join_stage(),
+          decide_stage(catalogue(), work)}) {
+      outcome = stage.run(submission);
+      if (!outcome.holds.empty()) break;
+    }
+    return outcome;
+  }
+
+  static std::vector<std::string> reasons(const Outcome& outcome) {
+    std::vector<std::string> all;
+    for (const Hold& hold : outcome.holds) all.push_back(hold.reason.zh);
+    return all;
+  }
+
+  pipeline::WorkFolder work{
+      std::filesystem::path(testing::TempDir()) /
+      (std::string("stages-") + testing::UnitTest::GetInstance()->current_test_info()->name())};
+};
+
+TEST_F(Stages, GiveTheSameWhenTheyRunTwice) {
+  Submission once = received({FormPaper{}.draw(1), LetterPaper{}.draw(2)});
+  run(once);
+  Submission twice = received({FormPaper{}.draw(1), LetterPaper{}.draw(2)});
+  run(twice);
+  run(twice);
+
+  EXPECT_EQ(nlohmann::json(once), nlohmann::json(twice));
+}
+
+TEST_F(Stages, HoldWithPlaceAndRemedy) {
+  FormPaper form;
+  form["注册地址"] = "";
+  Submission submission = received({LetterPaper{}.draw(1), form.draw(2)});
+
+  const Outcome outcome = run(submission);
+
+  const auto hold = std::ranges::find_if(outcome.holds, [](const Hold& each) {
+    return each.reason.zh.find("注册地址") != std::string::npos;
+  });
+  ASSERT_NE(hold, outcome.holds.end());
+  EXPECT_EQ(hold->for_whom, HoldFor::enterprise);
+  EXPECT_EQ(hold->page, 2);
+  EXPECT_GT(hold->box.width, 0);
+  EXPECT_FALSE(hold->advice.zh.empty());
+  EXPECT_FALSE(hold->advice.en.empty());
+}
+
+TEST_F(Stages, HoldWherePapersNameDifferentRepresentatives) {
+  LetterPaper letter;
+  letter.representative = "王建国";
+  Submission submission = received({FormPaper{}.draw(1), letter.draw(2)});
+
+  const Outcome outcome = run(submission);
+
+  EXPECT_THAT(reasons(outcome), Contains(HasSubstr("“法定代表人”与另一处不一致")));
+  EXPECT_EQ(submission.documents[0].fields.at("legal_representative").state,
+            FieldState::inconsistent);
+}
+
+TEST_F(Stages, TakeAPersonsCorrection) {
+  LetterPaper letter;
+  letter.representative = "王建国";
+  Submission submission = received({FormPaper{}.draw(1), letter.draw(2)});
+  run(submission);
+
+  auto& field = submission.documents[1].fields.at("legal_representative");
+  field.value = field.raw = "王建军";
+  field.state = FieldState::ok;
+  field.confidence = 1;
+  const Outcome outcome = decide_stage(catalogue(), work).run(submission);
+
+  EXPECT_THAT(reasons(outcome), Not(Contains(HasSubstr("法定代表人”"))));
+}
+
+TEST_F(Stages, AreCertainOfANameThatTwoPapersSayAlike) {
+  FormPaper form;
+  Page form_page = form.draw(1);
+  Page letter_page = LetterPaper{}.draw(2);
+  for (Page* page : {&form_page, &letter_page})
+    for (auto& line : page->lines)
+      if (line.text.find("江苏恒润") != std::string::npos) line.confidence = 0.7;
+  Submission submission = received({form_page, letter_page});
+
+  const Outcome outcome = run(submission);
+
+  EXPECT_THAT(reasons(outcome), Not(Contains(HasSubstr("企业名称"))));
+}
+
+TEST_F(Stages, SayWhatToDoWithAPageThatIsNeither) {
+  Page page;
+  page.width = 1654;
+  page.height = 2339;
+  pipeline::Line line;
+  line.text = "会议通知";
+  line.box = {600, 200, 400, 60};
+  page.lines.push_back(line);
+  Submission submission = received({page});
+
+  const Outcome outcome = run(submission);
+
+  EXPECT_FALSE(outcome.holds.empty());
+}
+
+}  // namespace
+}  // namespace chengnuo::templates
