@@ -61,7 +61,7 @@ void append_to_chain(Transaction& transaction, const std::string& who, const std
 
 void AuditLog::append(const std::string& who, const std::string& action, const std::string& subject,
                       const std::string& detail) {
-  database_.sessions().write([&](Transaction& transaction) {
+  database_.sessions().write("tell", [&](Transaction& transaction) {
     transaction.tell(who, action, subject, parse_stored(detail));
   });
 }

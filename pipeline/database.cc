@@ -23,7 +23,7 @@ std::unique_ptr<Dialect> dialect_for(const std::string& url) {
 
 Database::Database(const std::string& url, Clock clock)
     : sessions_(std::make_unique<Sessions>(dialect_for(url), std::move(clock))) {
-  sessions_->write([](Transaction& transaction) { make_schema(transaction); });
+  sessions_->write("open", [](Transaction& transaction) { make_schema(transaction); });
 }
 
 Database::~Database() = default;

@@ -62,29 +62,32 @@ void put_in_outbox(Transaction& transaction, const std::string& submission,
 }
 
 std::optional<Delivery> Outbox::take(std::chrono::seconds lease) {
-  return database_.sessions().write([&](Transaction& transaction) -> std::optional<Delivery> {
-    const long long now = milliseconds(transaction.now);
-    // A clock that was set back: what was set later than now is due (receivers take things once).
-    auto found = select_deliveries(
-        transaction.sql,
-        "WHERE due IS NOT NULL AND (due <= :now OR since > :now_too) AND NOT EXISTS "
-        "(SELECT 1 FROM outbox AS earlier WHERE earlier.receiver = outbox.receiver "
-        "AND earlier.submission = outbox.submission AND earlier.number < outbox.number "
-        "AND earlier.due IS NOT NULL) ORDER BY number LIMIT 1" +
-            transaction.dialect.for_update_of_free_rows(),
-        {now, now});
-    if (found.empty()) return std::nullopt;
-    Delivery& delivery = found.front();
-    delivery.due = transaction.now + lease;
-    const long long due = milliseconds(delivery.due);
-    transaction.sql << "UPDATE outbox SET due = :due, since = :since, sending = 1 WHERE id = :id",
-        soci::use(due), soci::use(now), soci::use(delivery.message.id);
-    return delivery;
-  });
+  return database_.sessions().write(
+      "take", [&](Transaction& transaction) -> std::optional<Delivery> {
+        const long long now = milliseconds(transaction.now);
+        // A clock that was set back: what was set later than now is due (receivers take things
+        // once).
+        auto found = select_deliveries(
+            transaction.sql,
+            "WHERE due IS NOT NULL AND (due <= :now OR since > :now_too) AND NOT EXISTS "
+            "(SELECT 1 FROM outbox AS earlier WHERE earlier.receiver = outbox.receiver "
+            "AND earlier.submission = outbox.submission AND earlier.number < outbox.number "
+            "AND earlier.due IS NOT NULL) ORDER BY number LIMIT 1" +
+                transaction.dialect.for_update_of_free_rows(),
+            {now, now});
+        if (found.empty()) return std::nullopt;
+        Delivery& delivery = found.front();
+        delivery.due = transaction.now + lease;
+        const long long due = milliseconds(delivery.due);
+        transaction.sql
+            << "UPDATE outbox SET due = :due, since = :since, sending = 1 WHERE id = :id",
+            soci::use(due), soci::use(now), soci::use(delivery.message.id);
+        return delivery;
+      });
 }
 
 void Outbox::delivered(const Delivery& delivery, const Receipt& receipt, State reached) {
-  database_.sessions().write([&](Transaction& transaction) {
+  database_.sessions().write("deliver", [&](Transaction& transaction) {
     Receipt stored = receipt;
     stored.message_id = delivery.message.id;
     if (stored.at == Time()) stored.at = transaction.now;
@@ -113,7 +116,7 @@ void Outbox::delivered(const Delivery& delivery, const Receipt& receipt, State r
 }
 
 void Outbox::postpone(const Delivery& delivery, const Message& error, Time due) {
-  database_.sessions().write([&](Transaction& transaction) {
+  database_.sessions().write("postpone", [&](Transaction& transaction) {
     const long long now = milliseconds(transaction.now);
     const long long later = milliseconds(due);
     transaction.sql << "UPDATE outbox SET due = :due, since = :since, sending = 0, "
@@ -132,7 +135,7 @@ std::vector<Delivery> Outbox::list(bool with_delivered) const {
 }
 
 int Outbox::retry_all() {
-  return database_.sessions().write([](Transaction& transaction) {
+  return database_.sessions().write("retry messages", [](Transaction& transaction) {
     const long long now = milliseconds(transaction.now);
     soci::statement update =
         (transaction.sql.prepare << "UPDATE outbox SET due = :now, since = :since "

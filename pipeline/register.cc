@@ -49,7 +49,7 @@ Register::Register(Database& database, std::function<double()> random)
 
 Received Register::receive(const Drop& drop, const std::string& unit, const std::string& batch,
                            const std::string& first_stage) {
-  return database_.sessions().write([&](Transaction& transaction) {
+  return database_.sessions().write("receive", [&](Transaction& transaction) {
     // Two hosts may take in the same bytes at the same moment.
     transaction.dialect.lock(transaction.sql, "unit:" + unit);
     const std::string known = known_submission(transaction.sql, unit, drop.sha256);
@@ -78,7 +78,7 @@ Received Register::receive(const Drop& drop, const std::string& unit, const std:
 }
 
 void Register::refuse(const std::string& unit, const std::string& name, const Message& reason) {
-  database_.sessions().write([&](Transaction& transaction) {
+  database_.sessions().write("refuse", [&](Transaction& transaction) {
     const std::string file = clean(name);
     const long long at = milliseconds(transaction.now);
     transaction.sql << "INSERT INTO refusal (unit, name, reason_zh, reason_en, at) "

@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "pipeline/crash_point.h"
 #include "pipeline/json.h"
 #include "pipeline/outbox_row.h"
 #include "pipeline/register.h"
@@ -94,7 +93,7 @@ std::vector<std::string> ids_of(const std::vector<Outgoing>& messages) {
 Submission Register::advance(const Claim& claim, const Submission& submission, const Stage& stage,
                              const std::string& next_stage, const Outcome& outcome) {
   const bool may_join = outcome.awaiting.has_value() && !outcome.holds.empty();
-  const Submission result = database_.sessions().write([&](Transaction& transaction) {
+  return database_.sessions().write("advance", [&](Transaction& transaction) {
     // Before any row: two partners that arrive at once must not look past each other.
     if (may_join) transaction.dialect.lock(transaction.sql, "unit:" + submission.unit);
     Row row = claimed_row(transaction, claim);
@@ -144,11 +143,8 @@ Submission Register::advance(const Claim& claim, const Submission& submission, c
     if (!outcome.outgoing.empty()) told["outgoing"] = ids_of(outcome.outgoing);
     told["state"] = name_of(row.submission.state);
     transaction.tell("chengnuo", stage.name, row.submission.id, told);
-    crash_point("advance: before commit");
     return row.submission;
   });
-  crash_point("advance: after commit");
-  return result;
 }
 
 }  // namespace chengnuo::pipeline

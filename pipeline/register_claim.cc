@@ -96,7 +96,7 @@ void hold_after_interruptions(Transaction& transaction, Row& row) {
 }  // namespace
 
 std::optional<Claim> Register::claim(const std::string& worker, std::chrono::seconds lease) {
-  return database_.sessions().write([&](Transaction& transaction) -> std::optional<Claim> {
+  return database_.sessions().write("claim", [&](Transaction& transaction) -> std::optional<Claim> {
     follow_a_clock_set_back(transaction);
     while (auto row = next_row(transaction)) {
       if (!row->token.empty()) ++row->interruptions;  // its lease ran out
@@ -117,7 +117,7 @@ std::optional<Claim> Register::claim(const std::string& worker, std::chrono::sec
 }
 
 bool Register::renew(const Claim& claim, std::chrono::seconds lease) {
-  return database_.sessions().write([&](Transaction& transaction) {
+  return database_.sessions().write("renew", [&](Transaction& transaction) {
     const long long due = milliseconds(transaction.now + lease);
     const long long since = milliseconds(transaction.now);
     soci::statement update =
@@ -130,7 +130,7 @@ bool Register::renew(const Claim& claim, std::chrono::seconds lease) {
 }
 
 void Register::release(const Claim& claim) {
-  database_.sessions().write([&](Transaction& transaction) {
+  database_.sessions().write("release", [&](Transaction& transaction) {
     auto row = select_row(transaction.sql,
                           "WHERE id = :id AND token = :token" + transaction.dialect.for_update(),
                           {claim.submission.id, claim.token});

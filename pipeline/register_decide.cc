@@ -36,7 +36,7 @@ void settle(Transaction& transaction, Row& row, const Submission& before) {
 Submission Register::decide(const std::string& id, const Decision& decision,
                             const std::function<void(Submission&)>& change,
                             const std::vector<Outgoing>& outgoing) {
-  return database_.sessions().write([&](Transaction& transaction) {
+  return database_.sessions().write("decide", [&](Transaction& transaction) {
     auto row = select_row(transaction.sql, "WHERE id = :id" + transaction.dialect.for_update(),
                           {survivor_of(transaction.sql, id)});
     if (!row)
@@ -69,7 +69,7 @@ Submission Register::decide(const std::string& id, const Decision& decision,
 }
 
 int Register::retry_all() {
-  return database_.sessions().write([](Transaction& transaction) {
+  return database_.sessions().write("retry", [](Transaction& transaction) {
     const long long now = milliseconds(transaction.now);
     soci::statement update =
         (transaction.sql.prepare << "UPDATE submission SET due = :now, since = :since "

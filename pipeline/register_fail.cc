@@ -48,7 +48,7 @@ bool says_the_same(const std::vector<Hold>& holds, const Hold& hold) {
 
 void Register::fail(const Claim& claim, const Submission& submission, const Stage& stage,
                     const Error& error) {
-  database_.sessions().write([&](Transaction& transaction) {
+  database_.sessions().write("fail", [&](Transaction& transaction) {
     Row row = claimed_row(transaction, claim);
     row.give_up(transaction.now);
     if (row.submission.stage != stage.name)

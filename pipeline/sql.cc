@@ -130,7 +130,8 @@ void Database::Sessions::run_read(const std::function<void(soci::session&)>& wor
   }
 }
 
-void Database::Sessions::run_write(const std::function<void(Transaction&)>& work) {
+void Database::Sessions::run_write(const char* change,
+                                   const std::function<void(Transaction&)>& work) {
   std::unique_lock<std::mutex> turn(writing_, std::defer_lock);
   if (dialect_->one_writer()) turn.lock();
   for (int run = 1;; ++run) {
@@ -143,9 +144,9 @@ void Database::Sessions::run_write(const std::function<void(Transaction&)>& work
       work(transaction);
       for (const auto& [who, action, subject, detail] : transaction.told_)
         append_to_chain(transaction, who, action, subject, detail);
-      crash_point("database: before commit");
+      crash_point((change + std::string(": before commit")).c_str());
       borrowed.commit();
-      crash_point("database: after commit");
+      crash_point((change + std::string(": after commit")).c_str());
       return;
     } catch (const soci::soci_error& error) {
       const Trouble trouble = dialect_->trouble_of(error);

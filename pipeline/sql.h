@@ -65,15 +65,16 @@ struct Database::Sessions {
   }
 
   /// Runs `work` as one transaction with its audit entries. It may be run several times, if the
-  /// database asks for that, so it must leave no trace but its result.
+  /// database asks for that, so it must leave no trace but its result. `change` names it for tests
+  /// that cut the power at "<change>: before commit" and "<change>: after commit".
   template <typename Work>
-  auto write(Work work) {
+  auto write(const char* change, Work work) {
     using Result = std::invoke_result_t<Work, Transaction&>;
     if constexpr (std::is_void_v<Result>) {
-      run_write(std::move(work));
+      run_write(change, std::move(work));
     } else {
       Result result;
-      run_write([&](Transaction& transaction) { result = work(transaction); });
+      run_write(change, [&](Transaction& transaction) { result = work(transaction); });
       return result;
     }
   }
@@ -84,7 +85,7 @@ struct Database::Sessions {
   struct Borrowed;
 
   void run_read(const std::function<void(soci::session&)>& work);
-  void run_write(const std::function<void(Transaction&)>& work);
+  void run_write(const char* change, const std::function<void(Transaction&)>& work);
   Time now_in(soci::session& session) const;
 
   std::unique_ptr<Dialect> dialect_;

@@ -17,7 +17,8 @@ class AuditLogOn : public tests::EachDatabase {
     for (int i = 0; i < count; ++i) log.append("wang", "approve", "S" + std::to_string(i), "{}");
   }
   void tamper(const std::string& statement) {
-    database().sessions().write([&](Transaction& transaction) { transaction.sql << statement; });
+    database().sessions().write("test",
+                                [&](Transaction& transaction) { transaction.sql << statement; });
   }
   std::int64_t first_break() { return AuditLog(database()).first_break(); }
 };

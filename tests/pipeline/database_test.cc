@@ -44,7 +44,7 @@ TEST_P(DatabaseOn, IsMadeOnceByAllWhoOpenItAtTheSameMoment) {
 }
 
 TEST_P(DatabaseOn, OfANewerProgramIsNotTouched) {
-  database().sessions().write([](Transaction& transaction) {
+  database().sessions().write("test", [](Transaction& transaction) {
     transaction.sql << "UPDATE schema_version SET version = 99";
   });
   close();
@@ -66,15 +66,17 @@ TEST_P(DatabaseOn, LeavesNothingOfAChangeThatThrew) {
       return rows;
     });
   };
-  EXPECT_THROW(database().sessions().write([](Transaction& transaction) {
-    transaction.sql << "INSERT INTO counter (name, value) VALUES ('x', 1)";
-    throw std::runtime_error("changed my mind");
-  }),
+  EXPECT_THROW(database().sessions().write(
+                   "test",
+                   [](Transaction& transaction) {
+                     transaction.sql << "INSERT INTO counter (name, value) VALUES ('x', 1)";
+                     throw std::runtime_error("changed my mind");
+                   }),
                std::runtime_error);
   EXPECT_EQ(count(), 0);
 
   // The session is still good for others.
-  database().sessions().write([](Transaction& transaction) {
+  database().sessions().write("test", [](Transaction& transaction) {
     transaction.sql << "INSERT INTO counter (name, value) VALUES ('x', 1)";
   });
   EXPECT_EQ(count(), 1);
@@ -82,7 +84,7 @@ TEST_P(DatabaseOn, LeavesNothingOfAChangeThatThrew) {
 
 TEST_P(DatabaseOn, NamesNoValueInItsErrors) {
   try {
-    database().sessions().write([](Transaction& transaction) {
+    database().sessions().write("test", [](Transaction& transaction) {
       const std::string secret = "张三13800000000";
       for (int i = 0; i < 2; ++i)
         transaction.sql << "INSERT INTO counter (name, value) VALUES (:name, 1)", soci::use(secret);
@@ -106,7 +108,7 @@ TEST(Database, InMemoryIsSharedByAllThreads) {
   std::vector<std::jthread> threads;
   for (int i = 0; i < 4; ++i)
     threads.emplace_back([&, i] {
-      database.sessions().write([&](Transaction& transaction) {
+      database.sessions().write("test", [&](Transaction& transaction) {
         transaction.sql << "INSERT INTO counter (name, value) VALUES (:name, 1)", soci::use(i);
       });
     });

@@ -54,11 +54,10 @@ std::unique_ptr<pipeline::Database> EachDatabase::another_database() const {
       url_, [clock] { return pipeline::Time(std::chrono::milliseconds(*clock)); });
 }
 
-Ending in_child(const std::string& crash_point, const std::function<void()>& work) {
+Ending in_child(const std::function<void()>& work) {
   std::fflush(nullptr);
   const pid_t child = ::fork();
   if (child == 0) {
-    if (!crash_point.empty()) ::setenv("CHENGNUO_CRASH_AT", crash_point.c_str(), 1);
     try {
       work();
     } catch (const std::exception& error) {
@@ -73,6 +72,10 @@ Ending in_child(const std::string& crash_point, const std::function<void()>& wor
   ending.killed = WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
   ending.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
   return ending;
+}
+
+void die_at(const std::string& crash_point) {
+  ::setenv("CHENGNUO_CRASH_AT", crash_point.c_str(), 1);
 }
 
 pipeline::Drop drop(const std::string& name) {

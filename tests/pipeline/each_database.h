@@ -49,8 +49,10 @@ struct Ending {
   int code = 0;         ///< else its exit code; 9 if something was thrown
 };
 
-/// Runs `work` in a child process, which dies at `crash_point` if that is not empty.
-Ending in_child(const std::string& crash_point, const std::function<void()>& work);
+/// Runs `work` in a child process. No database may be open here meanwhile.
+Ending in_child(const std::function<void()>& work);
+/// From now on this process dies at that crash point; at none if it is empty.
+void die_at(const std::string& crash_point);
 
 pipeline::Drop drop(const std::string& name);
 pipeline::Hold hold(pipeline::HoldFor whom = pipeline::HoldFor::clerk);
