@@ -7,6 +7,7 @@
 #include "signing/deflate.h"
 #include "signing/glyphless_font.h"
 #include "signing/page_image.h"
+#include "signing/pdf_date.h"
 #include "signing/revision.h"
 #include "signing/srgb_profile.h"
 #include "signing/text_layer.h"

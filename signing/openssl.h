@@ -23,7 +23,7 @@ namespace chengnuo::signing {
 using pipeline::Free;
 
 struct OpensslMemory {
-  void operator()(unsigned char* bytes) const noexcept { OPENSSL_free(bytes); }
+  void operator()(void* bytes) const noexcept { OPENSSL_free(bytes); }
 };
 struct CertificateStackFree {
   void operator()(STACK_OF(X509) * stack) const noexcept { sk_X509_pop_free(stack, X509_free); }

@@ -2,13 +2,14 @@
 
 #include "pipeline/crash_point.h"
 #include "pipeline/error.h"
+#include "signing/file_digest.h"
 #include "signing/key_check.h"
 #include "signing/mapped_file.h"
-#include "signing/openssl.h"
 #include "signing/output_file.h"
+#include "signing/pdf_date.h"
 #include "signing/signable.h"
 #include "signing/signature_update.h"
-#include "signing/xmp.h"
+#include "signing/verify.h"
 
 namespace chengnuo::signing {
 namespace {
@@ -24,13 +25,21 @@ using pipeline::Remedy;
 }
 
 void check_input(const std::filesystem::path& in, const std::filesystem::path& out,
-                 const Outside& outside, ExistingSignatures existing) {
+                 const Outside& outside, ExistingSignatures existing, pipeline::Time time) {
   std::error_code missing;
   if (std::filesystem::equivalent(in, out, missing))
     refuse("SAME_FILE", {"输出文件不能与输入文件相同。", "Input and output are the same file."},
            {"请指定另一个输出文件名。", "Name another file for the output."}, in);
   if (outside.obstacle)
     refuse(outside.obstacle->code, outside.obstacle->what, outside.obstacle->advice, in);
+  if (outside.has_signature && existing == ExistingSignatures::keep &&
+      verify_file(in, {}, time).verdict == Validity::invalid)
+    refuse("INVALID_SIGNATURE",
+           {"PDF 已有的签名无效，不能在其上追加签名。",
+            "A signature in the PDF is invalid; no further one is put on top of it."},
+           {"请先核验该文件，向其来源方索取完好的文件。",
+            "Verify the file, and ask whoever sent it for a whole one."},
+           in);
   if (outside.has_signature && existing == ExistingSignatures::refuse)
     refuse("ALREADY_SIGNED", {"PDF 已有签名。", "The PDF is signed already."},
            {"如确需追加签名，请明确要求追加。", "If another signature is wanted, ask for it."}, in);
@@ -47,32 +56,6 @@ PoDoFo::PdfDictionary dictionary_of(const SignRequest& request) {
   return dictionary;
 }
 
-/// The digest of all bytes but the gap, read back from the disk in pieces.
-std::string digest_around(const std::filesystem::path& file, const SignaturePlace& gap,
-                          const char* algorithm) {
-  const MappedFile mapped(file);
-  const DigestContextPtr context(EVP_MD_CTX_new());
-  must(EVP_DigestInit_ex(context.get(), EVP_get_digestbyname(algorithm), nullptr) == 1,
-       "EVP_DigestInit_ex");
-  constexpr std::size_t kPiece = std::size_t{8} << 20;
-  const auto add = [&](std::string_view bytes) {
-    for (; !bytes.empty(); bytes.remove_prefix(std::min(kPiece, bytes.size()))) {
-      const std::string_view piece = bytes.substr(0, kPiece);
-      must(EVP_DigestUpdate(context.get(), piece.data(), piece.size()) == 1, "EVP_DigestUpdate");
-      mapped.forget();
-    }
-  };
-  add(mapped.bytes().substr(0, gap.contents));
-  add(mapped.bytes().substr(gap.contents_end));
-  std::string digest(EVP_MAX_MD_SIZE, '\0');
-  unsigned size = 0;
-  must(EVP_DigestFinal_ex(context.get(), reinterpret_cast<unsigned char*>(digest.data()), &size) ==
-           1,
-       "EVP_DigestFinal_ex");
-  digest.resize(size);
-  return digest;
-}
-
 std::string hex_of(std::string_view bytes) {
   static constexpr char kDigits[] = "0123456789abcdef";
   std::string hex;
@@ -83,26 +66,49 @@ std::string hex_of(std::string_view bytes) {
   return hex;
 }
 
+std::string digest_of(const OutputFile& file, const SignaturePlace& place, const Key& key) {
+  const MappedFile mapped(file.partial());
+  return digest_around_gap(mapped, place.contents, place.contents_end, mapped.bytes().size(),
+                           digest_name(key.algorithm()));
+}
+
+/// Reads the file back as a verifier would, trusting the last certificate of the key's own chain.
+/// Earlier signatures may have other anchors: only a failure of theirs would be ours.
+void check_result(const std::filesystem::path& file, const SignRequest& request, const Key& key) {
+  const VerificationReport report = verify_file(file, {{key.chain().back()}}, request.time);
+  for (const SignatureReport& signature : report.signatures) {
+    const bool own = signature.field == request.field_name;
+    const bool good = own ? signature.verdict == Validity::valid && signature.covers_whole_file
+                          : signature.verdict != Validity::invalid;
+    if (good) continue;
+    throw Error(Remedy::report_bug,
+                {"签名后自检未通过：" + signature.reason.zh,
+                 "The new signature did not verify: " + signature.reason.en},
+                {"原文件未改动。请把此信息交给开发人员。",
+                 "The input is as it was. Please send this message to the developers."});
+  }
+}
+
 }  // namespace
 
 void sign_pdf(const std::filesystem::path& in, const std::filesystem::path& out,
               const SignRequest& request, Key& key) {
   check_key(key, request.time);
   const Outside outside = look_at(in);
-  check_input(in, out, outside, request.existing);
+  check_input(in, out, outside, request.existing, request.time);
 
   OutputFile file(out);
   const std::size_t reserve = cms_reserve(key);
   const NewSignature signature{request.field_name, dictionary_of(request), reserve};
   const SignaturePlace place = append_signature(in, outside, signature, file);
   pipeline::crash_point("signing: before the signature");
-  const std::string digest = digest_around(file.partial(), place, digest_name(key.algorithm()));
-  const std::string cms = make_cms(digest, key, request.time_stamper);
+  const std::string cms = make_cms(digest_of(file, place, key), key, request.time_stamper);
   if (cms.size() > reserve)
     throw Error(Remedy::report_bug,
                 {"签名数据超出预留空间。", "The signature is larger than the room kept for it."},
                 {"请把此信息交给开发人员。", "Please send this message to the developers."}, in);
   file.write_at(place.contents + 1, hex_of(cms));
+  check_result(file.partial(), request, key);
   file.commit();
 }
 

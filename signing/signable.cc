@@ -1,8 +1,9 @@
 #include "signing/signable.h"
 
-#include <charconv>
+#include <algorithm>
 
 #include "signing/mapped_file.h"
+#include "signing/pdf_document.h"
 
 namespace chengnuo::signing {
 namespace {
@@ -13,33 +14,6 @@ const Message kReexport = {
     "请用“打印为 PDF”另存为普通 PDF（不加密、不为网页优化、兼容 PDF 1.4）后再签。",
     "Save it again as a plain PDF (print to PDF, no encryption, not optimised for the web, PDF "
     "1.4) and sign that."};
-
-bool is_space(char c) {
-  return c == ' ' || c == '\r' || c == '\n' || c == '\t' || c == '\f' || c == '\0';
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
-  return text;
-}
-
-/// The number between the last "startxref" and the end mark that ends the file; 0 if there is none.
-std::uint64_t last_table_of(std::string_view pdf) {
-  constexpr std::string_view kStart = "startxref";
-  constexpr std::string_view kEnd = "%%EOF";
-  std::string_view tail = trimmed(pdf.substr(pdf.size() - std::min<std::size_t>(pdf.size(), 1024)));
-  if (!tail.ends_with(kEnd)) return 0;
-  tail.remove_suffix(kEnd.size());
-  const std::size_t at = tail.rfind(kStart);
-  if (at == std::string_view::npos) return 0;
-  const std::string_view digits = trimmed(tail.substr(at + kStart.size()));
-  std::uint64_t offset = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), offset);
-  return error == std::errc() && end == digits.data() + digits.size() && offset < pdf.size()
-             ? offset
-             : 0;
-}
 
 std::optional<Unsignable> obstacle_in(std::string_view pdf, std::uint64_t last_table) {
   if (!pdf.starts_with("%PDF-")) {
@@ -87,7 +61,7 @@ Outside look_at(const std::filesystem::path& pdf) {
   const MappedFile file(pdf);
   Outside outside;
   outside.size = file.bytes().size();
-  outside.last_table = last_table_of(file.bytes());
+  outside.last_table = pdf::last_table(file.bytes()).value_or(0);
   outside.obstacle = obstacle_in(file.bytes(), outside.last_table);
   outside.ends_with_newline = file.bytes().ends_with('\n') || file.bytes().ends_with('\r');
   outside.has_signature = file.bytes().find("/ByteRange") != std::string_view::npos;

@@ -12,4 +12,7 @@ inline constexpr const char* kSm2WithSm3 = "1.2.156.10197.1.501";
 /// 3.0 would use an empty one. The result must live as long as `context`.
 KeyContextPtr with_sm2_identity(EVP_MD_CTX* context, EVP_PKEY* key);
 
+/// The same for the issuer's signature on a certificate, if that is SM2's.
+void set_sm2_identity(X509* certificate);
+
 }  // namespace chengnuo::signing

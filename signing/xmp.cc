@@ -104,11 +104,4 @@ std::string xmp_packet(const CopyMetadata& metadata) {
          "  </rdf:Description>\n </rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>";
 }
 
-std::string pdf_date(pipeline::Time time) {
-  std::string digits;
-  for (const char c : pipeline::rfc3339(time))
-    if (c >= '0' && c <= '9') digits += c;
-  return "D:" + digits + "Z";
-}
-
 }  // namespace chengnuo::signing

@@ -23,7 +23,4 @@ inline constexpr const char* kProducer = "chengnuo";
 /// properties with the description that PDF/A asks for properties that it does not know.
 std::string xmp_packet(const CopyMetadata& metadata);
 
-/// "D:20251103080000Z" (ISO 32000-1, 7.9.4), in UTC.
-std::string pdf_date(pipeline::Time time);
-
 }  // namespace chengnuo::signing

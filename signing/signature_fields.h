@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "signing/pdf_document.h"
+
+namespace chengnuo::signing::pdf {
+
+/// A signature field of a document's form (ISO 32000-1, 12.7.4.5).
+struct SignatureField {
+  std::string name;                    ///< fully qualified, UTF-8
+  std::uint32_t object = 0;            ///< the field's own
+  const Value* signature = nullptr;    ///< the signature dictionary; null if the field is empty
+  std::uint32_t signature_object = 0;  ///< 0 if the dictionary stands in the field itself
+};
+
+/// All of them, in order of the form. 10,000 fields at most, 32 levels. Throws Malformed.
+std::vector<SignatureField> signature_fields(const Document& document);
+
+/// Offsets of dictionaries with a /ByteRange anywhere in the file that no field holds: a signature
+/// that was cut loose, or that waits to be put in place.
+std::vector<std::size_t> loose_signatures(const Document& document,
+                                          const std::vector<SignatureField>& fields);
+
+/// A text string as UTF-8 (ISO 32000-1, 7.9.2.2); bytes above 126 of PDFDocEncoding become '?'.
+std::string text_of(const String& string);
+
+}  // namespace chengnuo::signing::pdf
