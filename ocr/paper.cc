@@ -13,6 +13,18 @@ constexpr double kPaperDpi = 50;
 // included (its solid core is about 5 mm).
 constexpr double kWidestInkMm = 9;
 
+/// The least value with at least `share` of the pixels of a histogram below or at it.
+int percentile(const cv::Mat& histogram, int end, double share) {
+  double total = 0;
+  for (int i = 0; i < end; ++i) total += histogram.at<float>(i);
+  double below = 0;
+  for (int i = 0; i < end; ++i) {
+    below += histogram.at<float>(i);
+    if (below >= share * total) return i;
+  }
+  return end;
+}
+
 int odd(double size) { return std::max(3, static_cast<int>(size) | 1); }
 
 }  // namespace
@@ -61,6 +73,37 @@ cv::Mat even_out(const cv::Mat& pixels, int dpi) {
   cv::Mat even;
   cv::divide(pixels, paper, even, 255);
   return even;
+}
+
+cv::Mat darkened(const cv::Mat& text) {
+  // The middle of a stroke, not its blurred edge, says how dark the ink is. On an empty page there
+  // is only noise, hence the limit.
+  constexpr int kPalestInk = 150;
+  cv::Mat thrown_away, histogram;
+  const double ink_ends = cv::threshold(text, thrown_away, 0, 255, cv::THRESH_OTSU);
+  const int channel = 0, size = 256;
+  const float range[] = {0, 256};
+  const float* ranges = range;
+  cv::calcHist(&text, 1, &channel, {}, histogram, 1, &size, &ranges);
+  const int ink =
+      std::clamp(percentile(histogram, static_cast<int>(ink_ends), 0.5), 20, kPalestInk);
+  // Two thirds of the way from ink to paper count as paper: seals and show-through are there.
+  const double gain = 255 / (0.67 * (255 - ink));
+  cv::Mat result;
+  text.convertTo(result, CV_8U, gain, -ink * gain);
+  return result;
+}
+
+cv::Mat without_specks(const cv::Mat& text) {
+  constexpr double kContrast = 50;
+  cv::Mat around = cv::Mat::ones(3, 3, CV_8U), darkest, brightest, result;
+  around.at<uchar>(1, 1) = 0;
+  cv::erode(text, darkest, around);
+  cv::dilate(text, brightest, around);
+  text.copyTo(result);
+  darkest.copyTo(result, darkest - text > kContrast);
+  brightest.copyTo(result, text - brightest > kContrast);
+  return result;
 }
 
 }  // namespace chengnuo::ocr

@@ -19,4 +19,12 @@ int trusted_dpi(const cv::Mat& pixels, int stated);
 /// keeps its colour. Same type as `pixels`.
 cv::Mat even_out(const cv::Mat& pixels, int dpi);
 
+/// Ink of any strength made black, and noise of the paper and what remains of a seal white. `text`:
+/// 8UC1, dark text on evenly white paper.
+cv::Mat darkened(const cv::Mat& text);
+
+/// Single pixels that differ from all their neighbours, as dust and faulty sensors make them,
+/// become like their neighbours. 8UC1.
+cv::Mat without_specks(const cv::Mat& text);
+
 }  // namespace chengnuo::ocr

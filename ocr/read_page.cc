@@ -16,14 +16,6 @@ namespace {
 // What engines are trained for; more only costs time.
 constexpr int kReadDpi = 300;
 
-/// Black ink to 0 and paper with what remains of a seal to 255.
-cv::Mat stretched(const cv::Mat& text) {
-  constexpr double kInk = 40, kPaper = 185;
-  cv::Mat result;
-  text.convertTo(result, CV_8U, 255 / (kPaper - kInk), -kInk * 255 / (kPaper - kInk));
-  return result;
-}
-
 cv::Mat resized(const cv::Mat& image, double scale) {
   if (scale == 1) return image;
   cv::Mat result;
@@ -60,7 +52,8 @@ ReadPage read_page(const Image& scan, Engines& engines) {
   // Nothing is gained by more than kReadDpi; only `upright` keeps all.
   const double shrink = std::min(1.0, static_cast<double>(kReadDpi) / page.dpi);
   const int dpi = static_cast<int>(std::lround(page.dpi * shrink));
-  const Inks inks = separate_inks(even_out(resized(scan.pixels, shrink), dpi));
+  Inks inks = separate_inks(even_out(resized(scan.pixels, shrink), dpi));
+  inks.text = without_specks(inks.text);
   const Turn turn = find_turn(inks.text, dpi, *engines.first);
   page.rotation = turn.rotation;
   page.skew = turn.skew;
@@ -68,10 +61,10 @@ ReadPage read_page(const Image& scan, Engines& engines) {
   page.width = result.upright.cols;
   page.height = result.upright.rows;
 
-  cv::Mat text = resized(stretched(turned(inks.text, turn)), static_cast<double>(kReadDpi) / dpi);
+  cv::Mat text = resized(turned(inks.text, turn), static_cast<double>(kReadDpi) / dpi);
   const Rules rules = find_rules(text, kReadDpi);
   page.tables = find_tables(rules);
-  text = without_rules(text, rules);
+  text = darkened(without_rules(text, rules));
   const std::vector<Region> regions = find_regions(text, kReadDpi, page.tables);
   std::vector<pipeline::Box> boxes;
   for (const Region& region : regions) boxes.push_back(region.box);

@@ -10,6 +10,9 @@ namespace {
 
 constexpr int kRuleDpi = 150;  // enough for a hair line, and the masks are small
 
+// A fold's shadow is paler than this, a printed hair line darker. Of 255 for paper.
+constexpr int kPalestRule = 185;
+
 int pixels(double millimetres) {
   return std::max(1, static_cast<int>(std::lround(millimetres / 25.4 * kRuleDpi)));
 }
@@ -146,6 +149,7 @@ Rules find_rules(const cv::Mat& text, int dpi) {
   cv::Mat small, ink;
   cv::resize(text, small, {}, 1 / scale, 1 / scale, scale > 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
   cv::adaptiveThreshold(small, ink, 255, cv::ADAPTIVE_THRESH_MEAN_C, cv::THRESH_BINARY_INV, 31, 20);
+  ink &= small < kPalestRule;
   const auto rules = [&](cv::Size along, cv::Size aslant) {
     // A rule that is not quite level climbs by single pixels; thickened, it is of one piece.
     cv::Mat mask;

@@ -52,6 +52,7 @@ int main(int count, char** words) {
     } else {
       arguments.erase(arguments.begin());
       settings.engine = arguments.front();
+      settings.models = CHENGNUO_TEST_MODELS;
     }
     arguments.erase(arguments.begin());
   }
