@@ -7,6 +7,7 @@
 #include "ocr/ink.h"
 #include "ocr/paper.h"
 #include "ocr/regions.h"
+#include "ocr/seals.h"
 #include "ocr/tables.h"
 #include "ocr/upright.h"
 
@@ -39,6 +40,27 @@ class ToUpright {
 bool holds_centre(const pipeline::Box& outer, const pipeline::Box& inner) {
   const int x = inner.x + inner.width / 2, y = inner.y + inner.height / 2;
   return x >= outer.x && x < outer.x + outer.width && y >= outer.y && y < outer.y + outer.height;
+}
+
+/// Whether some of the box lies within the seal's rim.
+bool touches(const FoundSeal& seal, const pipeline::Box& box) {
+  const double tilt = seal.angle * CV_PI / 180;
+  const auto inside = [&](double x, double y) {
+    const double dx = x - seal.centre.x, dy = y - seal.centre.y;
+    const double along = (dx * std::cos(tilt) + dy * std::sin(tilt)) / seal.axes.width;
+    const double across = (dy * std::cos(tilt) - dx * std::sin(tilt)) / seal.axes.height;
+    if (seal.seal.shape == pipeline::SealShape::square) {
+      return std::abs(along) <= 1 && std::abs(across) <= 1;
+    }
+    return along * along + across * across <= 1;
+  };
+  const int step = std::max(1, box.height / 4);
+  for (int y = box.y; y <= box.y + box.height; y += step) {
+    for (int x = box.x; x <= box.x + box.width; x += step) {
+      if (inside(x, y)) return true;
+    }
+  }
+  return false;
 }
 
 }  // namespace
@@ -87,6 +109,13 @@ ReadPage read_page(const Image& scan, Engines& engines) {
   for (pipeline::Table& table : page.tables) {
     to_upright(table.box);
     for (pipeline::Cell& cell : table.cells) to_upright(cell.box);
+  }
+  const std::vector<FoundSeal> seals = find_seals(result.upright, page.dpi, page.colour);
+  for (const FoundSeal& found : seals) page.seals.push_back(found.seal);
+  for (pipeline::Line& line : page.lines) {
+    line.under_seal = std::any_of(seals.begin(), seals.end(), [&](const FoundSeal& seal) {
+      return touches(seal, line.box);
+    });
   }
   page.blank = page.lines.empty();
   return result;

@@ -1,6 +1,6 @@
 // Reads image files and shows what was found, for whoever works on the reading of pages:
 //
-//     read_page_tool [--engine NAME] [--overlay] OUT FILE…
+//     read_page_tool [--engine NAME] [--no-text] [--overlay] OUT FILE…
 //
 // writes OUT/<name>.json (pipeline::Page) and, with --overlay, OUT/<name>.png: lines blue (orange
 // under a seal), cells green, seals red, marks magenta.
@@ -40,15 +40,31 @@ cv::Mat overlay(const ocr::ReadPage& read) {
   return picture;
 }
 
+/// Tells which end of a page is up, but reads nothing: for work on the rest.
+class EngineOfLines : public ocr::Engine {
+ public:
+  explicit EngineOfLines(std::unique_ptr<ocr::Engine> engine) : engine_(std::move(engine)) {}
+  std::string_view name() const override { return engine_->name(); }
+  std::vector<pipeline::Line> read(const cv::Mat&, std::span<const pipeline::Box>) override {
+    return {};
+  }
+  pipeline::Line read_line(const cv::Mat& image) override { return engine_->read_line(image); }
+
+ private:
+  std::unique_ptr<ocr::Engine> engine_;
+};
+
 }  // namespace
 
 int main(int count, char** words) {
   std::vector<std::string> arguments(words + 1, words + count);
   ocr::EngineSettings settings{.engine = "tesseract"};
-  bool with_overlay = false;
+  bool with_overlay = false, with_text = true;
   while (!arguments.empty() && arguments.front().starts_with("--")) {
     if (arguments.front() == "--overlay") {
       with_overlay = true;
+    } else if (arguments.front() == "--no-text") {
+      with_text = false;
     } else {
       arguments.erase(arguments.begin());
       settings.engine = arguments.front();
@@ -57,12 +73,13 @@ int main(int count, char** words) {
     arguments.erase(arguments.begin());
   }
   if (arguments.size() < 2) {
-    std::cerr << "read_page_tool [--engine NAME] [--overlay] OUT FILE…\n";
+    std::cerr << "read_page_tool [--engine NAME] [--no-text] [--overlay] OUT FILE…\n";
     return 2;
   }
   const std::filesystem::path out = arguments.front();
   std::filesystem::create_directories(out);
   ocr::Engines engines = ocr::make_engines(settings);
+  if (!with_text) engines.first = std::make_unique<EngineOfLines>(std::move(engines.first));
   cv::setNumThreads(1);
   for (std::size_t i = 1; i < arguments.size(); ++i) {
     const std::filesystem::path file = arguments[i];

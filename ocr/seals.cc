@@ -1,0 +1,93 @@
+#include "ocr/seals.h"
+
+#include <algorithm>
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+
+#include "ocr/image.h"
+#include "ocr/ink.h"
+#include "ocr/paper.h"
+#include "ocr/rings.h"
+
+namespace chengnuo::ocr {
+namespace {
+
+constexpr int kSealDpi = 100;  // a rim of 1 mm is 4 pixels wide
+constexpr double kMillimetre = kSealDpi / 25.4;
+
+/// A five-pointed star repeats itself five times on a circle through its points: its fifth harmonic
+/// outweighs the others.
+bool bears_star(const cv::Mat& strength, const Outline& outline) {
+  constexpr int kSamples = 100;
+  const double radius = (outline.axes.width + outline.axes.height) / 2;
+  // Points of the star reach 0.29 to 0.36 of the rim's radius, its notches 0.38 of that.
+  for (const double part : {0.15, 0.18, 0.21, 0.25}) {
+    cv::Mat samples(1, kSamples, CV_32F), spectrum;
+    for (int i = 0; i < kSamples; ++i) {
+      const double turn = 2 * CV_PI * i / kSamples;
+      const cv::Point point(outline.at(turn, radius * (part - 1)));
+      const bool inside = cv::Rect({}, strength.size()).contains(point);
+      samples.at<float>(i) = inside ? strength.at<uchar>(point) : 0;
+    }
+    const double mean = cv::mean(samples)[0];
+    cv::dft(samples, spectrum, cv::DFT_COMPLEX_OUTPUT);
+    double all = 0, fifth = 0;
+    for (int k = 1; k < kSamples / 2; ++k) {
+      const cv::Vec2f value = spectrum.at<cv::Vec2f>(k);
+      const double power = value[0] * value[0] + value[1] * value[1];
+      all += power;
+      if (k == 5) fifth = power;
+    }
+    if (fifth > 0.45 * all && std::sqrt(2 * fifth) / kSamples > 0.35 * mean && mean > 8) {
+      return true;
+    }
+  }
+  return false;
+}
+
+FoundSeal seal_of(const Outline& outline, const cv::Mat& strength, const std::string& colour,
+                  double scale, const cv::Size& page) {
+  const Outline rim{outline.centre * scale,
+                    {static_cast<float>(outline.axes.width * scale),
+                     static_cast<float>(outline.axes.height * scale)},
+                    outline.angle};
+  FoundSeal found{{}, rim.centre, rim.axes, rim.angle};
+  found.seal.box = box_of(rim.bounds() & cv::Rect({}, page));
+  found.seal.shape = pipeline::SealShape::round;
+  found.seal.colour = colour;
+  found.seal.star = bears_star(strength, outline);
+  return found;
+}
+
+}  // namespace
+
+std::vector<FoundSeal> find_seals(const cv::Mat& upright, int dpi, pipeline::ColourMode colour) {
+  const double scale = static_cast<double>(dpi) / kSealDpi;
+  cv::Mat small;
+  cv::resize(upright, small, {}, 1 / scale, 1 / scale,
+             scale > 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
+  const cv::Mat even = even_out(small, kSealDpi);
+  std::vector<FoundSeal> seals;
+  const auto add = [&](const cv::Mat& ink, const char* name, const RingRule& rule) {
+    cv::Mat strength;
+    cv::GaussianBlur(ink, strength, {}, 0.8);
+    for (const Outline& ring : find_rings(strength, kMillimetre, rule)) {
+      seals.push_back(seal_of(ring, strength, name, scale, upright.size()));
+    }
+  };
+  if (colour == pipeline::ColourMode::colour) {
+    const Inks inks = separate_inks(even);
+    add(inks.red, "red", {});
+    add(inks.blue, "blue", {});
+  }
+  if (seals.empty()) {
+    // A copy's seals, among everything else that is black: only large and well kept ones are told
+    // apart for certain.
+    cv::Mat grey = even;
+    if (grey.channels() == 3) cv::cvtColor(even, grey, cv::COLOR_BGR2GRAY);
+    add(255 - grey, "grey", {15, 31, 30, 0.6});
+  }
+  return seals;
+}
+
+}  // namespace chengnuo::ocr
