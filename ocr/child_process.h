@@ -1,0 +1,28 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <filesystem>
+
+namespace chengnuo::ocr {
+
+/// A program that runs beside us, in a process group of its own: what it starts ends with it, and a
+/// Ctrl-C meant for us does not reach it. It gets none of our environment, which may hold secrets,
+/// and none of our files but `standard_input`; what it says on stderr goes to ours.
+class ChildProcess {
+ public:
+  /// Throws Error: fix_setup if the program is missing or cannot be started.
+  ChildProcess(const std::filesystem::path& program, int standard_input);
+  /// Kills the group.
+  ~ChildProcess();
+  ChildProcess(const ChildProcess&) = delete;
+  ChildProcess& operator=(const ChildProcess&) = delete;
+
+  /// Memory that it has in use (not only reserved), megabytes; 0 if it is gone.
+  long memory_mb() const;
+
+ private:
+  pid_t process_ = -1;
+};
+
+}  // namespace chengnuo::ocr

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+
+namespace chengnuo::ocr {
+
+// What service and reader process say to each other (channel.h). The service asks, the reader
+// answers each question once, in order.
+//
+//   {"do": "start", …ReaderStart}      → {"ready": true}
+//   {"do": "open"} + [file]            → {"pages": N, "notices": [Message…]}
+//   {"do": "read", "page": N}
+//       + [file, image to be written]  → {"page": Page}
+//   anything                           → {"error": {"remedy", "message", "advice"}}
+//
+// The reader gets its files open and opens none itself. It ends when the line is closed.
+
+/// What a reader process is told once, at its start.
+struct ReaderStart {
+  std::string engine;
+  std::filesystem::path models;
+  std::filesystem::path tessdata;
+  std::filesystem::path scratch;  ///< an empty folder of its own
+  long memory_mb = 0;
+  long cpu_seconds = 0;  ///< in its whole life
+  int page_seconds = 0;  ///< for one page or one opening
+
+  NLOHMANN_DEFINE_TYPE_INTRUSIVE(ReaderStart, engine, models, tessdata, scratch, memory_mb,
+                                 cpu_seconds, page_seconds)
+};
+
+}  // namespace chengnuo::ocr
