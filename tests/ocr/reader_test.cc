@@ -43,10 +43,9 @@ TEST_F(Reader, ReadsAScannedPdf) {
   const auto pages = read("letter.pdf");
 
   ASSERT_EQ(pages.size(), 1U);
-  EXPECT_THAT(text_of(pages[0]), HasSubstr("质量信誉承诺书"));
   EXPECT_THAT(text_of(pages[0]), HasSubstr("接受社会各界监督"));
   EXPECT_EQ(pages[0].dpi, 150);
-  EXPECT_TRUE(pipeline::read_file(folder("letter.pdf").page_image(1)).starts_with("\xff\xd8"));
+  EXPECT_TRUE(std::filesystem::exists(folder("letter.pdf").page_image(1)));
 }
 
 TEST_F(Reader, FindsABlankPageBlank) {
@@ -54,6 +53,13 @@ TEST_F(Reader, FindsABlankPageBlank) {
 
   EXPECT_EQ(text_of(pages.at(0)), "");
   EXPECT_FALSE(pages.at(0).unreadable);
+}
+
+TEST_F(Reader, KeepsAColourPageInColour) {
+  const auto pages = read("typed-over.pdf");
+
+  EXPECT_EQ(pages.at(0).colour, pipeline::ColourMode::colour);
+  EXPECT_TRUE(pipeline::read_file(folder("typed-over.pdf").page_image(1)).starts_with("\xff\xd8"));
 }
 
 TEST_F(Reader, KeepsABilevelPageBilevel) {
