@@ -1,6 +1,7 @@
 #include "templates/catalogue.h"
 
 #include <algorithm>
+#include <string_view>
 
 #include "pipeline/error.h"
 
@@ -10,6 +11,9 @@ namespace {
 using pipeline::Error;
 using pipeline::Message;
 using pipeline::Remedy;
+
+/// No template: the rules on which letters build (requirement_source.h).
+constexpr std::string_view kRequirements = "requirements.xml";
 
 /// In name order, so that two runs see the same.
 std::vector<std::filesystem::path> contents(const std::filesystem::path& folder) {
@@ -53,6 +57,7 @@ void Catalogue::add_folder(const std::filesystem::path& folder, const std::strin
   std::vector<Entry> added;
   for (const auto& path : contents(folder)) {
     if (path.extension() != ".xml" || std::filesystem::is_directory(path)) continue;
+    if (path.filename() == kRequirements) continue;
     Entry entry{unit, read_template(path, schemas_)};
     const auto same_id = [&](const Entry& other) { return other.content.id == entry.content.id; };
     if (const auto twin = std::ranges::find_if(added, same_id); twin != added.end()) {

@@ -5,7 +5,9 @@
 #include "pipeline/text.h"
 #include "templates/judge.h"
 #include "templates/letter.h"
+#include "templates/letter_lines.h"
 #include "templates/places.h"
+#include "templates/requirements.h"
 #include "templates/seals.h"
 
 namespace chengnuo::templates {
@@ -71,6 +73,9 @@ Document check_document(const SortedDocument& sorted, std::span<const Page> page
   } else {
     Letter letter = read_letter(of, sheet, settings.certain);
     document.fields = std::move(letter.fields);
+    if (of.requirements != nullptr)
+      document.requirements = check_requirements(*of.requirements, letter_lines(sheet),
+                                                 document.fields["enterprise_name"].value);
   }
   const auto places = find_places(of, slots);
   for (const SignatureRule& rule : of.signatures)

@@ -7,6 +7,8 @@
 
 #include "pipeline/digest.h"
 #include "pipeline/file.h"
+#include "templates/requirement_rules.h"
+#include "templates/requirement_source.h"
 #include "templates/xml.h"
 
 namespace chengnuo::templates {
@@ -108,8 +110,13 @@ Template read_template(const std::filesystem::path& file, const std::filesystem:
   });
   for_each(root, "fields", "field",
            [&](const xmlNode& node) { read.fields.push_back(read_field(node)); });
-  if (const xmlNode* requirements = child(root, "requirements"))
-    read.requirements = serialised(*requirements);
+  std::string base_bytes;
+  if (const xmlNode* element = child(root, "requirements")) {
+    RequirementSource source = requirement_source(*element, file, schemas);
+    auto rules = std::make_shared<RequirementRules>(RequirementRules::parse(source.xml, file));
+    if (!rules->requirements.empty()) read.requirements = std::move(rules);
+    base_bytes = std::move(source.base_bytes);
+  }
   for_each(root, "seals", "seal", [&](const xmlNode& node) {
     read.seals.push_back({.of = one_of(kOwners, attribute(node, "of")),
                           .need = one_of(kNeeds, attribute(node, "need")),
@@ -122,7 +129,7 @@ Template read_template(const std::filesystem::path& file, const std::filesystem:
                                .labels = texts(node, "label")});
   });
   read.file = file;
-  read.digest = pipeline::sha256_hex(bytes);
+  read.digest = pipeline::sha256_hex(bytes + base_bytes);
   return read;
 }
 

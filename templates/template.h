@@ -1,12 +1,15 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "pipeline/finding.h"
 
 namespace chengnuo::templates {
+
+class RequirementRules;
 
 /// What a field's text must look like; validate.h knows the rule of each.
 enum class FieldType {
@@ -77,11 +80,13 @@ struct Template {
   std::vector<std::string> phrases;  ///< by which it is known when its title cannot be read
   std::vector<PlaceRule> places;
   std::vector<FieldRule> fields;
-  std::string requirements;  ///< the <requirements> element as XML, UTF-8; empty if there is none
+  /// What the paper must say; null if the template asks for nothing. Shared by the template's
+  /// copies, since it is big and never changes.
+  std::shared_ptr<const RequirementRules> requirements;
   std::vector<SealRule> seals;
   std::vector<SignatureRule> signatures;
   std::filesystem::path file;
-  std::string digest;  ///< SHA-256 of the file, hex
+  std::string digest;  ///< SHA-256 of the file and the rules that it builds on, hex
 };
 
 /// The rule of this field, or null.

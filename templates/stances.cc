@@ -1,0 +1,163 @@
+#include "templates/stances.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace chengnuo::templates {
+namespace {
+
+using Hits = std::vector<std::vector<Hit>>;
+
+/// Below this no negation can be excluded; of lines given 0.6, four in ten hold a wrong character.
+constexpr double kReadable = 0.6;
+constexpr double kCertain = 0.98;
+
+std::vector<PhraseMatch> find_all(const std::vector<Phrase>& phrases, const LetterText& letter,
+                                  const Hits& hits) {
+  std::vector<PhraseMatch> all;
+  for (const Phrase& phrase : phrases) {
+    std::vector<PhraseMatch> found = find_phrase(phrase, letter, hits);
+    std::move(found.begin(), found.end(), std::back_inserter(all));
+  }
+  return all;
+}
+
+void cover(const Hit& word, std::vector<bool>& characters) {
+  std::fill(characters.begin() + static_cast<std::ptrdiff_t>(word.begin),
+            characters.begin() + static_cast<std::ptrdiff_t>(word.end), true);
+}
+
+/// Which characters stand in a word of a harmless phrase.
+std::vector<bool> harmless_characters(const StanceRules& rules, const LetterText& letter,
+                                      const Hits& hits) {
+  std::vector<bool> covered(letter.text.size(), false);
+  for (const PhraseMatch& match : find_all(rules.harmless, letter, hits))
+    for (const Hit& word : match.words) cover(word, covered);
+  for (const PhraseMatch& match : find_all(rules.harmless_heads, letter, hits))
+    cover(match.head, covered);
+  return covered;
+}
+
+class Finder {
+ public:
+  Finder(const StanceRules& rules, const LetterText& letter, const Hits& hits,
+         const LookAlikes& look_alikes)
+      : rules_(rules),
+        letter_(letter),
+        hits_(hits),
+        look_alikes_(look_alikes),
+        stances_{std::vector<std::vector<Standing>>(letter.clauses.size()),
+                 harmless_characters(rules, letter, hits)} {}
+
+  Stances find() {
+    for (const MarkRule& rule : rules_.marks) {
+      const std::vector<bool> ends = clauses_with(rule.until);
+      for (const PhraseMatch& match : find_all(rule.phrases, letter_, hits_)) {
+        if (!is_covered(match.head, stances_.harmless)) mark(rule, match, ends);
+      }
+    }
+    add_doubts();
+    return std::move(stances_);
+  }
+
+ private:
+  std::vector<bool> clauses_with(const std::vector<Phrase>& phrases) const {
+    std::vector<bool> with(letter_.clauses.size(), false);
+    for (const PhraseMatch& match : find_all(phrases, letter_, hits_))
+      with[letter_.clause_of[match.begin]] = true;
+    return with;
+  }
+
+  void mark(const MarkRule& rule, const PhraseMatch& match, const std::vector<bool>& ends) {
+    const std::size_t first = letter_.clause_of[match.begin];
+    const std::size_t last = letter_.clause_of[match.end - 1];
+    const auto [from, to] = reach(rule.reach, first, last);
+    for (std::size_t clause = from; clause < to; ++clause) {
+      if (clause > last && ends[clause]) break;
+      stances_.of_clause[clause].push_back({rule.stance, match});
+    }
+  }
+
+  std::pair<std::size_t, std::size_t> reach(Reach reach, std::size_t first,
+                                            std::size_t last) const {
+    const auto& clauses = letter_.clauses;
+    const std::size_t sentence = clauses[last].sentence;
+    switch (reach) {
+      case Reach::clause:
+        return {first, last + 1};
+      case Reach::part: {
+        std::size_t end = last + 1;
+        while (end < clauses.size() && clauses[end].part == clauses[last].part) ++end;
+        return {first, end};
+      }
+      case Reach::sentence:
+        return {first, letter_.sentences[sentence].end_clause};
+      case Reach::whole:
+        return {letter_.sentences[clauses[first].sentence].first_clause,
+                letter_.sentences[sentence].end_clause};
+      case Reach::items:
+        return {first, letter_.sentences[last_item(sentence)].end_clause};
+      case Reach::before:
+        return {0, letter_.sentences[sentence].end_clause};
+      case Reach::after:
+        return {first, clauses.size()};
+    }
+    return {first, last + 1};
+  }
+
+  /// The last sentence of the list that this one opens, or itself.
+  std::size_t last_item(std::size_t sentence) const {
+    std::size_t last = sentence;
+    if (!letter_.sentences[sentence].opens_items) return last;
+    while (last + 1 < letter_.sentences.size() && letter_.sentences[last + 1].item) ++last;
+    return last;
+  }
+
+  void add_doubts() {
+    std::vector<bool> known(letter_.text.size(), false);  // stands in a word that the rules know
+    std::vector<bool> begins(letter_.text.size(), false);
+    for (const std::vector<Hit>& words : hits_) {
+      for (const Hit& word : words) {
+        if (word.end - word.begin < 2) continue;
+        begins[word.begin] = true;
+        if (word.guesses == 0) cover(word, known);
+      }
+    }
+    for (std::size_t i = 0; i < letter_.text.size(); ++i) {
+      const Character& character = letter_.characters[i];
+      const bool before_word = i + 1 < begins.size() && begins[i + 1] && !known[i];
+      const bool looks_so = before_word && character.confidence < kCertain &&
+                            has_negation(look_alikes_.of(character.sign));
+      if (character.confidence >= kReadable && !looks_so && !has_negation(character.readings) &&
+          !has_negation(character.inserted))
+        continue;
+      stances_.of_clause[letter_.clause_of[i]].push_back(
+          {Stance::doubtful, PhraseMatch{{}, {}, i, i + 1, 0}});
+    }
+  }
+
+  bool has_negation(std::u32string_view signs) const {
+    return signs.find_first_of(rules_.negation_signs) != signs.npos;
+  }
+
+  const StanceRules& rules_;
+  const LetterText& letter_;
+  const Hits& hits_;
+  const LookAlikes& look_alikes_;
+  Stances stances_;
+};
+
+}  // namespace
+
+Stances find_stances(const StanceRules& rules, const LetterText& letter, const Hits& hits,
+                     const LookAlikes& look_alikes) {
+  return Finder(rules, letter, hits, look_alikes).find();
+}
+
+bool is_covered(const Hit& word, const std::vector<bool>& characters) {
+  return std::all_of(characters.begin() + static_cast<std::ptrdiff_t>(word.begin),
+                     characters.begin() + static_cast<std::ptrdiff_t>(word.end),
+                     [](bool each) { return each; });
+}
+
+}  // namespace chengnuo::templates
