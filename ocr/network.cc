@@ -9,20 +9,34 @@ namespace chengnuo::ocr {
 struct Network::State {
   ov::Core core;
   std::shared_ptr<ov::Model> model;
-  ov::CompiledModel compiled;
+  Sizes sizes = Sizes::varied;
   ov::InferRequest request;
-};
 
-Network::Network(const std::filesystem::path& onnx) : state_(std::make_unique<State>()) {
-  try {
-    state_->model = state_->core.read_model(onnx.string());
+  void compile() {
     // Pinned, all reader processes would share the first core. f32, because a host's own choice
     // (bf16 where the processor has it) would make one page read differently on two machines.
-    state_->compiled = state_->core.compile_model(
-        state_->model, "CPU",
-        {ov::inference_num_threads(1), ov::num_streams(1), ov::hint::enable_cpu_pinning(false),
-         ov::hint::inference_precision(ov::element::f32)});
-    state_->request = state_->compiled.create_infer_request();
+    request = core.compile_model(model, "CPU",
+                                 {ov::inference_num_threads(1), ov::num_streams(1),
+                                  ov::hint::enable_cpu_pinning(false),
+                                  ov::hint::inference_precision(ov::element::f32)})
+                  .create_infer_request();
+  }
+
+  void prepare_for(const ov::Shape& shape) {
+    if (sizes == Sizes::varied) return;
+    if (request && model->input().get_partial_shape() == ov::PartialShape(shape)) return;
+    request = {};  // before the next one takes its memory
+    model->reshape(shape);
+    compile();
+  }
+};
+
+Network::Network(const std::filesystem::path& onnx, Sizes sizes)
+    : state_(std::make_unique<State>()) {
+  state_->sizes = sizes;
+  try {
+    state_->model = state_->core.read_model(onnx.string());
+    if (sizes == Sizes::varied) state_->compile();
   } catch (const std::exception& error) {
     throw pipeline::Error(
         pipeline::Remedy::fix_setup,
@@ -42,13 +56,13 @@ Network::Output Network::run(const std::array<std::size_t, 4>& shape,
                              std::span<const float> values) {
   try {
     // OpenVINO wants the input writable but does not write to it.
-    const ov::Tensor input(ov::element::f32, ov::Shape(shape.begin(), shape.end()),
-                           const_cast<float*>(values.data()));
+    const ov::Shape size(shape.begin(), shape.end());
+    state_->prepare_for(size);
+    const ov::Tensor input(ov::element::f32, size, const_cast<float*>(values.data()));
     state_->request.set_input_tensor(input);
     state_->request.infer();
     const ov::Tensor output = state_->request.get_output_tensor();
-    const ov::Shape size = output.get_shape();
-    return {{size.begin(), size.end()},
+    return {output.get_shape(),
             {static_cast<const float*>(output.data(ov::element::f32)), output.get_size()}};
   } catch (const std::exception& error) {
     throw pipeline::Error(

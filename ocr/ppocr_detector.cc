@@ -17,6 +17,7 @@ constexpr float kDeviation[] = {0.229F, 0.224F, 0.225F};
 constexpr double kInk = 0.3;       // probability from which a pixel belongs to text
 constexpr double kBand = 0.5;      // mean probability from which a band is text
 constexpr float kThinnest = 3;     // pixels of what the network sees
+constexpr int kLevelRun = 32;      // pixels that an arc does not run level, and text does
 constexpr float kUnclip = 1.6F;    // how much narrower than the text the marked bands are
 constexpr float kVertical = 1.5F;  // taller than wide by this much: the text runs downwards
 
@@ -41,6 +42,40 @@ double mean_within(const cv::Mat& map, const cv::RotatedRect& rect, const cv::Re
   cv::Mat mask = cv::Mat::zeros(bounds.size(), CV_8UC1);
   cv::fillConvexPoly(mask, polygon, cv::Scalar(1));
   return cv::mean(map(bounds), mask)[0];
+}
+
+using Contour = std::vector<cv::Point>;
+
+/// The outer edges of all that is set in `mask`, also of what stands within a ring.
+std::vector<Contour> outer_contours(const cv::Mat& mask) {
+  std::vector<Contour> all, outer;
+  std::vector<cv::Vec4i> nesting;  // next, previous, first child, parent
+  cv::findContours(mask, all, nesting, cv::RETR_CCOMP, cv::CHAIN_APPROX_SIMPLE);
+  for (std::size_t at = 0; at < all.size(); ++at) {
+    if (nesting[at][3] < 0) outer.push_back(std::move(all[at]));
+  }
+  return outer;
+}
+
+/// False if the contour is large enough for text but not the shape of a band.
+bool add_if_band(const cv::Mat& map, const Contour& contour, std::vector<cv::RotatedRect>& bands) {
+  const cv::RotatedRect rect = cv::minAreaRect(contour);
+  if (std::min(rect.size.width, rect.size.height) < kThinnest) return true;
+  if (mean_within(map, rect, cv::boundingRect(contour)) < kBand) return false;
+  bands.push_back(rect);
+  return true;
+}
+
+/// On a photocopy the ring of a seal runs into the lines below it, and what hangs together is no
+/// band. Cuts such contours into what lies level in them.
+std::vector<Contour> untangled(const cv::Mat& text, const std::vector<Contour>& tangled) {
+  if (tangled.empty()) return {};
+  cv::Mat mask = cv::Mat::zeros(text.size(), CV_8UC1);
+  cv::drawContours(mask, tangled, -1, cv::Scalar(255), cv::FILLED);
+  mask &= text;
+  cv::morphologyEx(mask, mask, cv::MORPH_OPEN,
+                   cv::getStructuringElement(cv::MORPH_RECT, {kLevelRun, 1}));
+  return outer_contours(mask);
 }
 
 /// `rect` in the map's pixels, scaled by `x` and `y` to the page's.
@@ -90,17 +125,18 @@ std::vector<TextBand> PpocrDetector::find(const cv::Mat& page) {
   // OpenCV has no header over constant memory; nothing below writes to it.
   const cv::Mat map(fitted.size(), CV_32FC1, const_cast<float*>(output.values.data()));
 
-  std::vector<std::vector<cv::Point>> contours;
-  cv::findContours(map > kInk, contours, cv::RETR_EXTERNAL, cv::CHAIN_APPROX_SIMPLE);
+  const cv::Mat text = map > kInk;
+  std::vector<cv::RotatedRect> rects;
+  std::vector<Contour> tangled;
+  for (const Contour& contour : outer_contours(text)) {
+    if (!add_if_band(map, contour, rects)) tangled.push_back(contour);
+  }
+  for (const Contour& contour : untangled(text, tangled)) add_if_band(map, contour, rects);
+
   std::vector<TextBand> bands;
   const float x = static_cast<float>(page.cols) / static_cast<float>(fitted.cols);
   const float y = static_cast<float>(page.rows) / static_cast<float>(fitted.rows);
-  for (const auto& contour : contours) {
-    const cv::RotatedRect rect = cv::minAreaRect(contour);
-    if (std::min(rect.size.width, rect.size.height) < kThinnest) continue;
-    if (mean_within(map, rect, cv::boundingRect(contour)) < kBand) continue;
-    bands.push_back(band_of(rect, x, y));
-  }
+  for (const cv::RotatedRect& rect : rects) bands.push_back(band_of(rect, x, y));
   return bands;
 }
 

@@ -16,7 +16,7 @@ constexpr int kHeight = 48;  // what the network was made for
 // each width that it has not met (30 ms).
 constexpr int kWidthStep = 32;
 constexpr int kNarrowest = 64;
-constexpr int kWidest = 3200;  // a longer line is squeezed; three full lines of a page
+constexpr int kWidest = 2400;  // a longer line is squeezed; full lines of a page have 1500
 
 struct Best {
   std::size_t first = 0, second = 0;  // classes
@@ -55,7 +55,8 @@ void spread(std::vector<SeenCharacter>& line, float square) {
 
 }  // namespace
 
-PpocrRecogniser::PpocrRecogniser(const std::filesystem::path& onnx) : network_(onnx) {
+PpocrRecogniser::PpocrRecogniser(const std::filesystem::path& onnx)
+    : network_(onnx, Network::Sizes::varied) {
   characters_.emplace_back();  // CTC's "no character"
   std::istringstream lines(network_.note("character"));
   for (std::string line; std::getline(lines, line);) {

@@ -1,0 +1,198 @@
+#include "ocr/seal_text.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numbers>
+#include <opencv2/imgproc.hpp>
+#include <string>
+#include <vector>
+
+#include "ocr/seal_ring.h"
+#include "pipeline/text.h"
+
+namespace chengnuo::ocr {
+namespace {
+
+constexpr float kHalfTurn = std::numbers::pi_v<float>;
+constexpr int kStripHeight = 48;       // what the recognition network sees
+constexpr double kOneIsMissing = 0.8;  // at most, for a name with half a pair of brackets
+constexpr double kPartOnly = 0.5;      // at most, for a name of which a part is off the page
+constexpr double kLeastLower = 0.7;    // below this the line under the star was not read
+constexpr double kLeastNumber = 0.8;
+constexpr std::size_t kShortestNumber = 8;  // seals are numbered with 13 digits
+
+bool is_han(char32_t c) { return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF); }
+bool is_bracket(char32_t c) { return c == U'（' || c == U'）'; }
+
+/// A name without what the ends of the strip caught of the number and the rim.
+std::u32string cleaned(const std::string& read) {
+  std::u32string name;
+  for (char32_t c : pipeline::code_points(pipeline::without_blanks(read))) {
+    if (c == U'(') c = U'（';
+    if (c == U')') c = U'）';
+    name.push_back(c);
+  }
+  const auto junk = [](char32_t c) { return !is_han(c) && !is_bracket(c); };
+  while (!name.empty() && (junk(name.back()) || name.back() == U'（')) name.pop_back();
+  name.erase(name.begin(), std::find_if_not(name.begin(), name.end(),
+                                            [&](char32_t c) { return junk(c) || c == U'）'; }));
+  return name;
+}
+
+/// Whether the page's edge takes more of the ring than its rim.
+bool is_cut_off(const SealInk& ink, const SealRim& rim) {
+  for (int step = 0; step < 60; ++step) {
+    const cv::Point2f at = rim.at(static_cast<float>(step) * kHalfTurn / 30, 0.9F);
+    if (at.x < 0 || at.y < 0 || at.x >= static_cast<float>(ink.grey.cols) ||
+        at.y >= static_cast<float>(ink.grey.rows)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// What several strips of one ring say. One strip may cut a stroke that another keeps.
+class Votes {
+ public:
+  void add(const std::u32string& name, double confidence) {
+    ++strips_;
+    if (name.size() >= kShortestName) weights_[name] += confidence;
+  }
+  /// All strips so far say the same, and surely.
+  bool agreed() const { return strips_ >= 3 && weights_.size() == 1 && confidence() > 0.95; }
+  std::u32string winner() const { return weights_.empty() ? U"" : best()->first; }
+  double confidence() const { return weights_.empty() ? 0 : best()->second / strips_; }
+
+ private:
+  static constexpr std::size_t kShortestName = 4;
+
+  std::map<std::u32string, double>::const_iterator best() const {
+    return std::max_element(weights_.begin(), weights_.end(),
+                            [](const auto& a, const auto& b) { return a.second < b.second; });
+  }
+
+  std::map<std::u32string, double> weights_;
+  int strips_ = 0;
+};
+
+void read_name(pipeline::Seal& seal, const SealInk& ink, const SealRim& rim, const RingText& ring,
+               Engine& engine) {
+  // Each strip shows the ring a little differently: how far inwards, how wide, how far past its
+  // ends.
+  struct Strip {
+    float margin, stretch, beyond;
+  };
+  constexpr Strip kStrips[] = {{0.06F, 1.0F, 0.35F}, {0.0F, 1.35F, 1.1F},  {0.12F, 1.2F, 0.7F},
+                               {0.0F, 1.0F, 0.35F},  {0.06F, 1.35F, 1.1F}, {0.12F, 1.0F, 0.35F}};
+  Votes votes;
+  for (const Strip& strip : kStrips) {
+    const float depth = ring.outer - ring.inner;
+    RingText band = ring;
+    band.inner -= strip.margin * depth;
+    band.from -= strip.beyond * depth;
+    band.to += strip.beyond * depth;
+    const auto line =
+        engine.read_line(unwrap(ink, rim, band, kStripHeight, strip.stretch, Feet::inwards));
+    votes.add(cleaned(line.text), line.confidence);
+    if (votes.agreed()) break;
+  }
+  const std::u32string name = votes.winner();
+  seal.text = pipeline::utf8(name);
+  seal.confidence = votes.confidence();
+  const auto opened = std::count(name.begin(), name.end(), U'（');
+  const auto closed = std::count(name.begin(), name.end(), U'）');
+  if (opened != closed) seal.confidence = std::min(seal.confidence, kOneIsMissing);
+}
+
+/// The inside of the seal below its star, turned so that the name's middle is at the top, `turn`
+/// radians besides.
+cv::Mat below_the_star(const SealInk& ink, const SealRim& rim, const RingText& ring, float turn) {
+  constexpr float kFrom = 0.32F, kTo = 0.66F, kWide = 0.66F;  // parts of the radius
+  const float gap = kHalfTurn - (ring.to - ring.from) / 2;
+  const float scale = 160;  // pixels for a radius: characters of 25 and up
+  const int width = cvRound(2 * kWide * scale), height = cvRound((kTo - kFrom) * scale);
+  cv::Mat x(height, width, CV_32F), y(height, width, CV_32F);
+  for (int row = 0; row < height; ++row) {
+    for (int column = 0; column < width; ++column) {
+      const float right = (static_cast<float>(column) + 0.5F) / scale - kWide;
+      const float down = (static_cast<float>(row) + 0.5F) / scale + kFrom;
+      const float radius = std::hypot(right, down);
+      const float angle = ring.top() + turn + kHalfTurn / 2 + std::atan2(down, right);
+      // The characters of the ring are not part of this line.
+      const bool beside = std::abs(angle - ring.top() - kHalfTurn) < gap;
+      const cv::Point2f at =
+          beside || radius < ring.inner + 0.03F ? rim.at(angle, radius) : cv::Point2f(-9, -9);
+      x.at<float>(row, column) = at.x;
+      y.at<float>(row, column) = at.y;
+    }
+  }
+  cv::Mat image;
+  cv::remap(ink.grey, image, x, y, cv::INTER_CUBIC, cv::BORDER_CONSTANT, cv::Scalar(255));
+  return image;
+}
+
+/// How much of each row is ink.
+cv::Mat ink_by_row(const cv::Mat& image) {
+  cv::Mat sums;
+  cv::reduce(255 - image, sums, 1, cv::REDUCE_AVG, CV_32F);
+  return sums;
+}
+
+void read_lower(pipeline::Seal& seal, const SealInk& ink, const SealRim& rim, const RingText& ring,
+                Engine& engine) {
+  // The name's middle is only roughly the top: the line is level where its rows differ most.
+  cv::Mat level;
+  double sharpest = -1;
+  for (int degrees = -10; degrees <= 10; degrees += 2) {
+    const cv::Mat image =
+        below_the_star(ink, rim, ring, static_cast<float>(degrees) * kHalfTurn / 180);
+    cv::Scalar mean, deviation;
+    cv::meanStdDev(ink_by_row(image), mean, deviation);
+    if (deviation[0] <= sharpest) continue;
+    sharpest = deviation[0];
+    level = image;
+  }
+  cv::Mat rows = ink_by_row(level) > 25;
+  const cv::Rect used = cv::boundingRect(rows);
+  if (used.height < 12) return;
+  const cv::Rect place =
+      cv::Rect(0, used.y - 4, level.cols, used.height + 8) & cv::Rect({0, 0}, level.size());
+  const auto line = engine.read_line(level(place));
+  std::u32string text;
+  for (const char32_t c : pipeline::code_points(line.text)) {
+    if (is_han(c) || (c >= U'0' && c <= U'9') || is_bracket(c)) text.push_back(c);
+  }
+  const auto han = std::count_if(text.begin(), text.end(), is_han);
+  if (han >= 3 && line.confidence > kLeastLower) seal.lower = pipeline::utf8(text);
+}
+
+void read_number(pipeline::Seal& seal, const SealInk& ink, const SealRim& rim, const RingText& ring,
+                 Engine& engine) {
+  const float bottom = ring.top() + kHalfTurn;
+  const float half = std::min(0.9F, kHalfTurn - (ring.to - ring.from) / 2 + 0.15F);
+  const RingText band{ring.outer - 0.15F, ring.outer + 0.015F, bottom - half, bottom + half};
+  const auto line = engine.read_line(unwrap(ink, rim, band, kStripHeight, 1, Feet::outwards));
+  std::string digits;
+  for (const char c : line.text) {
+    if (c >= '0' && c <= '9') digits.push_back(c);
+  }
+  if (digits.size() >= kShortestNumber && line.confidence > kLeastNumber) seal.number = digits;
+}
+
+}  // namespace
+
+void read_seal_text(FoundSeal& seal, const Image& upright, Engine& engine) {
+  if (seal.seal.shape == pipeline::SealShape::square) return;  // no ring
+  const SealInk ink = lift_seal(upright.pixels, seal);
+  if (ink.grey.empty()) return;
+  const SealRim rim = refine_rim(ink, seal);
+  const auto ring = find_ring_text(ink, rim);
+  if (!ring) return;
+  read_name(seal.seal, ink, rim, *ring, engine);
+  if (is_cut_off(ink, rim)) seal.seal.confidence = std::min(seal.seal.confidence, kPartOnly);
+  read_lower(seal.seal, ink, rim, *ring, engine);
+  read_number(seal.seal, ink, rim, *ring, engine);
+}
+
+}  // namespace chengnuo::ocr
