@@ -1,0 +1,160 @@
+#include "archive/filing.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "archive/media_type.h"
+#include "archive/recovery.h"
+#include "pipeline/crash_point.h"
+#include "pipeline/error.h"
+#include "pipeline/file.h"
+#include "pipeline/json.h"
+
+namespace chengnuo::archive {
+
+using pipeline::crash_point;
+using pipeline::DocumentKind;
+using pipeline::Error;
+using pipeline::Holder;
+using pipeline::Page;
+using pipeline::PageRef;
+using pipeline::Remedy;
+using pipeline::Submission;
+using pipeline::WorkFolder;
+
+namespace {
+
+Page facts_of(const WorkFolder& work, const PageRef& page) {
+  const auto file = work.page_facts(page.drop, page.number);
+  return pipeline::from_stored<Page>(pipeline::read_file(file), file);
+}
+
+std::string page_name(int page) {
+  std::string number = std::to_string(page);
+  if (number.size() < 3) number.insert(0, 3 - number.size(), '0');  // DA/T 31: …-001
+  return number;
+}
+
+void require_both_copies(const Submission& submission) {
+  for (const Holder holder : {Holder::unit, Holder::enterprise}) {
+    if (std::ranges::find(submission.copies, holder, &pipeline::Copy::holder) !=
+        submission.copies.end()) {
+      continue;
+    }
+    throw Error(Remedy::report_bug,
+                {"归档前缺少签名副本。", "A signed copy is missing before archiving."},
+                {"请联系开发人员。", "Please tell the developers."});
+  }
+}
+
+const char* role_of(Holder holder) {
+  return holder == Holder::unit ? kUnitCopyRole : kEnterpriseCopyRole;
+}
+
+const char* name_of_copy(Holder holder) {
+  return holder == Holder::unit ? "承诺书（组织单位存）.pdf" : "承诺书（企业存）.pdf";
+}
+
+}  // namespace
+
+std::vector<PageText> page_texts(const Submission& submission, const WorkFolder& work) {
+  std::vector<PageText> pages;
+  for (const PageRef& ref : submission.pages) {
+    PageText page;
+    page.page = static_cast<int>(pages.size()) + 1;
+    for (pipeline::Line& line : facts_of(work, ref).lines) {
+      page.lines.push_back({std::move(line.text), line.box});
+    }
+    pages.push_back(std::move(page));
+  }
+  return pages;
+}
+
+Record Filing::file(Submission& submission) {
+  require_both_copies(submission);
+  const AssignedCode assigned = codes_.assign(submission.id, submission.unit);
+  const std::vector<PageText> pages = page_texts(submission, work_);
+
+  Record record;
+  record.code = assigned.code;
+  record.objects = store_objects(submission, pages);
+  crash_point("archive-objects");
+  submission.archive_code = assigned.code;
+  record.metadata = metadata_of(submission, settings_, assigned.code, year_in_china(assigned.at));
+  record.submission = submission;
+  // As it will stand in the register, which can be made again from the record; and so that two runs
+  // over it say the same.
+  record.submission.state = std::max(submission.state, pipeline::State::archived);
+  record.submission.stage.clear();
+  record.submission.holds.clear();
+
+  adopt_records(store_, codes_, catalogue_, assigned.code);
+  const Version version = catalogue_.begin(submission.id, content_digest(record));
+  record.version = version.number;
+  record.previous = version.previous;
+  record.at = version.at;
+  const StoredObject stored = store_.put_bytes(record_text(record));
+  crash_point("archive-record");
+  pipeline::write_durably(store_.root() / record_name(record.code, record.version),
+                          stored.sha256 + "\n");
+  crash_point("archive-named");
+  catalogue_.enter(record, stored.sha256, pages);
+  return record;
+}
+
+std::vector<RecordObject> Filing::store_objects(Submission& submission,
+                                                const std::vector<PageText>& pages) {
+  std::vector<RecordObject> objects;
+  for (const pipeline::Drop& drop : submission.drops) {
+    const auto file = work_.drop(drop.sha256);
+    const bool kept = store_.has(drop.sha256);  // by another submission, or an earlier version
+    const auto path = kept ? store_.path_of(drop.sha256) : file;
+    objects.push_back({kDropRole, drop.name, media_type_of(path), store_.put(path)});
+    if (objects.back().bytes.sha256 == drop.sha256) continue;
+    throw Error(Remedy::fix_setup,
+                {"收件的内容与收件时登记的摘要不符：" + drop.name,
+                 "A drop's bytes are not those that were received: " + drop.name},
+                {"请管理员从备份恢复该文件，并检查磁盘。",
+                 "Restore the file from a backup, and check the disk."},
+                path);
+  }
+
+  if (const pipeline::Document* form = find_document(submission, DocumentKind::form)) {
+    for (const int number : form->pages) {
+      const PageRef& ref = submission.pages.at(static_cast<std::size_t>(number - 1));
+      const Page facts = facts_of(work_, ref);
+      if (facts.unreadable) continue;  // its drop is all there is of it
+      const auto image = work_.page_image(ref.drop, ref.number);
+      objects.push_back({kFormPageRole, "申请表-" + page_name(number) + image.extension().string(),
+                         media_type_of(image), store_.put(image), number, facts.width, facts.height,
+                         facts.dpi, std::string(pipeline::name_of(facts.colour))});
+    }
+  }
+  store_copies(submission, objects);
+
+  if (const pipeline::Document* letter = find_document(submission, DocumentKind::letter)) {
+    objects.push_back({kLetterTextRole, "承诺书.txt", "text/plain; charset=utf-8",
+                       store_.put_bytes(letter->text)});
+  }
+  objects.push_back({kPageTextRole, "页面文字.json", "application/json",
+                     store_.put_bytes(pipeline::stored_text(nlohmann::json(pages)))});
+  return objects;
+}
+
+void Filing::store_copies(Submission& submission, std::vector<RecordObject>& objects) {
+  for (pipeline::Copy& copy : submission.copies) {
+    const bool kept = store_.has(copy.sha256);
+    const auto path = kept ? store_.path_of(copy.sha256) : work_.root() / copy.path;
+    const StoredObject stored = store_.put(path);
+    if (stored.sha256 != copy.sha256) {
+      throw Error(Remedy::fix_setup,
+                  {"签名副本的内容与签名时登记的摘要不符。",
+                   "A signed copy is not the one that was signed."},
+                  {"请管理员检查磁盘，然后重新签名。", "Check the disk, and sign it again."}, path);
+    }
+    objects.push_back({role_of(copy.holder), name_of_copy(copy.holder), "application/pdf", stored});
+    copy.path = ObjectStore::relative_path(copy.sha256).string();
+  }
+}
+
+}  // namespace chengnuo::archive

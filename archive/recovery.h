@@ -1,0 +1,36 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "archive/archive_code.h"
+#include "archive/catalogue.h"
+#include "archive/object_store.h"
+#include "archive/record.h"
+
+namespace chengnuo::archive {
+
+/// The text of each page, as a record keeps it. Throws Error: fix_setup if it is missing or
+/// damaged.
+std::vector<PageText> page_texts(const ObjectStore& store, const Record& record);
+
+/// Enters in the catalogue the versions under one code that lie in the archive but were not
+/// entered: a filing was stopped there, or the database was lost. Returns how many. Throws Error:
+/// fix_setup if a record is damaged.
+int adopt_records(const ObjectStore& store, ArchiveCodes& codes, Catalogue& catalogue,
+                  const std::string& code);
+
+/// A record that could not be taken over.
+struct Unreadable {
+  std::string code;
+  pipeline::Message reason;
+};
+
+/// Makes the catalogue again from the archive alone. Goes on past damaged records and names them.
+std::vector<Unreadable> rebuild_catalogue(const ObjectStore& store, ArchiveCodes& codes,
+                                          Catalogue& catalogue);
+
+/// Every code that has a record in the archive, sorted: what the register can be made again from.
+std::vector<std::string> codes_in(const ObjectStore& store);
+
+}  // namespace chengnuo::archive

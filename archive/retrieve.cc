@@ -1,0 +1,88 @@
+#include "archive/retrieve.h"
+
+#include <set>
+
+#include "pipeline/error.h"
+#include "pipeline/file.h"
+
+namespace chengnuo::archive {
+
+using pipeline::Error;
+using pipeline::Remedy;
+
+namespace {
+
+constexpr int kNamesShown = 10;
+
+bool is_copy(const RecordObject& object) {
+  return object.role == kUnitCopyRole || object.role == kEnterpriseCopyRole;
+}
+
+/// A drop's name may hold "/" (a file from a zip) and may be what another's is.
+std::string free_name(std::string name, std::set<std::string>& taken) {
+  for (char& c : name) {
+    if (c == '/' || c == '\\') c = '_';
+  }
+  std::string free = name;
+  for (int number = 2; !taken.insert(free).second; ++number) {
+    const std::filesystem::path path(name);
+    free = path.stem().string() + " (" + std::to_string(number) + ")" + path.extension().string();
+  }
+  return free;
+}
+
+}  // namespace
+
+Record read_record(const ObjectStore& store, const std::string& sha256) {
+  return record_from_text(store.read(sha256), store.path_of(sha256));
+}
+
+Listed find_one(const Catalogue& catalogue, const std::string& what) {
+  if (const auto found = catalogue.find(what)) return *found;
+  Query query;
+  query.enterprise = what;
+  query.limit = kNamesShown;
+  const auto found = catalogue.search(query);
+  if (found.size() == 1) return found.front();
+  if (found.empty()) {
+    throw Error(Remedy::fix_document,
+                {"档案库中没有找到：" + what, "Nothing in the archive answers to: " + what},
+                {"请用档号、申报件编号或企业名称的一部分查找。",
+                 "Search by archive code, submission id, or part of the enterprise's name."});
+  }
+  std::string names;
+  for (const Listed& listed : found) names += "\n  " + listed.code + "  " + listed.enterprise;
+  throw Error(Remedy::fix_document,
+              {"有多份档案符合“" + what + "”：" + names,
+               "Several records answer to \"" + what + "\":" + names},
+              {"请改用档号。", "Please give the archive code."});
+}
+
+std::vector<HandedOut> hand_out(const ObjectStore& store, const Record& record, Extent extent,
+                                const std::filesystem::path& folder) {
+  std::vector<HandedOut> files;
+  std::set<std::string> taken;
+  for (const RecordObject& object : record.objects) {
+    if (extent == Extent::copies && !is_copy(object)) continue;
+    const auto to = folder / free_name(record.code + " " + object.name, taken);
+    store.copy_out(object.bytes.sha256, to);
+    files.push_back({to, object.role, object.bytes.sha256});
+  }
+  if (extent == Extent::everything) {
+    const auto to = folder / free_name(record.code + " 档案记录.json", taken);
+    pipeline::write_durably(to, record_text(record));
+    files.push_back({to, "record", {}});
+  }
+  return files;
+}
+
+std::vector<Defect> verify(const ObjectStore& store, const Record& record) {
+  std::vector<Defect> defects;
+  for (const RecordObject& object : record.objects) {
+    const Fixity fixity = store.verify(object.bytes.sha256);
+    if (fixity != Fixity::whole) defects.push_back({object, fixity});
+  }
+  return defects;
+}
+
+}  // namespace chengnuo::archive

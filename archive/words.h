@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chengnuo::archive {
+
+/// One searchable word of a text: a Han character (or any other that is no ASCII letter or digit),
+/// or a run of ASCII letters and digits. Text is compared in NFKC and without regard to case.
+struct Word {
+  std::u32string text;
+  std::size_t at = 0;  ///< its first code point in the text
+  std::size_t length = 0;
+};
+
+/// The words of a text in their order; blanks and punctuation are none, so that "质量、信誉" is
+/// found by "质量信誉".
+std::vector<Word> words_of(std::u32string_view text);
+
+/// The words as one line of ASCII, "u8d28 u91cf iso9001", which every full-text engine splits
+/// alike, whatever it knows of Chinese, of rare characters, or of the host's locale. A phrase of
+/// these words is a piece of the text: that is how one character or more are found.
+std::string index_line(const std::vector<Word>& words);
+
+}  // namespace chengnuo::archive
