@@ -64,6 +64,7 @@ Received Register::receive(const Drop& drop, const std::string& unit, const std:
     row.submission.drops = {drop};
     row.submission.drops.front().name = clean(drop.name);
     row.submission.drops.front().folder = clean(drop.folder);
+    if (drop.received_at == Time()) row.submission.drops.front().received_at = transaction.now;
     row.submission.stage = first_stage;
     row.due = transaction.now;
     insert_row(transaction, row);

@@ -100,9 +100,7 @@ Submission Register::advance(const Claim& claim, const Submission& submission, c
     // The database was lost at the commit, and the stage is reported again.
     if (row.submission.stage != stage.name) return row.submission;
 
-    const auto receipts = std::move(row.submission.receipts);  // written by the outbox meanwhile
-    row.submission = submission;
-    row.submission.receipts = receipts;
+    row.adopt(submission);
     row.submission.holds = outcome.holds;
     row.interruptions = 0;
     row.attempts = 0;

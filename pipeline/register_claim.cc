@@ -11,8 +11,8 @@ constexpr int kMostInterruptions = 2;
 // A host that finds all rows of a lane taken looks at the next ones.
 constexpr int kMostLanes = 16;
 
-/// When the clock was set back, what was to happen soon would happen in hours. All times ahead of
-/// us that were set "later than now" keep their distance instead.
+/// When the clock is set back, what was to happen in a minute would happen in hours. Times that
+/// were set by the clock as it was keep their distance from now instead.
 void follow_a_clock_set_back(Transaction& transaction) {
   const long long now = milliseconds(transaction.now);
   transaction.sql << "UPDATE submission SET due = due - since + :now, since = :now_too "
@@ -81,9 +81,8 @@ void hold_after_interruptions(Transaction& transaction, Row& row) {
                      hold.stage + "), which is set aside"};
   hold.advice = {
       "可能是断电或内存不足，也可能由文件本身引起。请查看当时的日志；排除原因后可让该件重新处理。",
-      "A power cut, too little memory, or the file itself may be the cause. Look at the log of "
-      "that "
-      "time; once the cause is gone, let it go on."};
+      "A power cut, too little memory, or the file itself may be the cause. Look at the log; once "
+      "the cause is gone, let it go on."};
   row.submission.holds = {hold};
   row.submission.state = State::held;
   row.slow = false;

@@ -48,11 +48,9 @@ Submission Register::decide(const std::string& id, const Decision& decision,
                   {"请稍候再试。", "Try again in a moment."});
 
     const Submission before = row->submission;
-    change(row->submission);
-    // These are the register's; a change that touched them would lose the submission.
-    row->submission.id = before.id;
-    row->submission.unit = before.unit;
-    row->submission.merged_into = before.merged_into;
+    Submission changed = before;
+    change(changed);
+    row->adopt(std::move(changed));
 
     Decision decided = decision;
     if (decided.at == Time()) decided.at = transaction.now;

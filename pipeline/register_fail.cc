@@ -76,9 +76,7 @@ void Register::fail(const Claim& claim, const Submission& submission, const Stag
         transaction.tell("chengnuo", "retry", submission.id, {{"stage", stage.name}});
       return;
     }
-    auto receipts = std::move(row.submission.receipts);
-    row.submission = submission;
-    row.submission.receipts = std::move(receipts);
+    row.adopt(submission);
     row.submission.holds.clear();
     if (shown) row.submission.holds = {hold};
     row.submission.state = shown ? State::held : row.going_state();

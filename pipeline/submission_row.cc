@@ -74,6 +74,15 @@ void insert_turns(Transaction& transaction, const Submission& submission) {
 
 }  // namespace
 
+void Row::adopt(Submission changed) {
+  changed.id = submission.id;
+  changed.unit = submission.unit;
+  changed.batch = submission.batch;
+  changed.merged_into = submission.merged_into;
+  changed.receipts = std::move(submission.receipts);  // some may have come meanwhile
+  submission = std::move(changed);
+}
+
 void Row::give_up(std::optional<Time> when) {
   token.clear();
   worker.clear();

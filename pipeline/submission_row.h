@@ -22,6 +22,9 @@ struct Row {
   bool slow = false;
   bool waiting = false;
 
+  /// Takes over what a stage or a person made of the facts, without the members that only the
+  /// register and the outbox write.
+  void adopt(Submission changed);
   /// Takes it from its worker; `when` is when another may have it.
   void give_up(std::optional<Time> when);
   /// Its state while nothing holds it.

@@ -58,6 +58,25 @@ TEST_P(AdvanceOn, StoresWhatTheStageFoundAndGoesOnWithTheClaim) {
   EXPECT_EQ(find(now_is.id).state, State::approved);
 }
 
+TEST_P(AdvanceOn, LetsAStageChangeNothingThatIsTheRegisters) {
+  const Claim claim = receive("a");
+  Submission meddled = claim.submission;
+  meddled.id = "S1";
+  meddled.unit = "another";
+  meddled.merged_into = "S2";
+  meddled.receipts.resize(1);
+  meddled.stage = "publish";
+  meddled.state = State::published;
+
+  reg().advance(claim, meddled, kCheck, "join", {});
+
+  const Submission stored = find(claim.submission.id);
+  EXPECT_EQ(stored.unit, "jiangsu");
+  EXPECT_EQ(stored.stage, "join");
+  EXPECT_EQ(stored.state, State::reading);
+  EXPECT_TRUE(stored.receipts.empty());
+}
+
 TEST_P(AdvanceOn, EndsTheClaimAtTheLastStage) {
   const Claim claim = receive("a");
   reg().advance(claim, claim.submission, {"check", State::archived, {}}, "", {});
