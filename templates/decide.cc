@@ -2,91 +2,24 @@
 
 #include <algorithm>
 
+#include "templates/agree.h"
 #include "templates/judge.h"
-#include "templates/names.h"
 
 namespace chengnuo::templates {
 namespace {
 
 using pipeline::Document;
 using pipeline::DocumentKind;
-using pipeline::Field;
-using pipeline::FieldState;
 using pipeline::Hold;
 using pipeline::HoldFor;
-using pipeline::Message;
 using pipeline::Outcome;
 using pipeline::Submission;
 
+/// The submission's only paper of this kind, to be changed; null if there is none, or two.
 Document* only(Submission& submission, DocumentKind kind) {
-  return const_cast<Document*>(pipeline::find_document(submission, kind));
-}
-
-Field* field(Document& document, const std::string& id) {
-  const auto found = document.fields.find(id);
-  return found == document.fields.end() ? nullptr : &found->second;
-}
-
-/// Only a comparison calls a field inconsistent, so a new one begins without.
-void forget_comparison(Document& document) {
-  for (auto& [id, field] : document.fields) {
-    if (field.state != FieldState::inconsistent) continue;
-    field.state = FieldState::ok;
-    field.advice = {};
-  }
-}
-
-bool was_read(const Field* field) { return field != nullptr && !field->value.empty(); }
-
-/// Two independent readings that agree: both are wrong in the same way only if both are wrong.
-void corroborate(Field& one, Field& other, double certain) {
-  const double confidence = 1 - (1 - one.confidence) * (1 - other.confidence) * 0.1;
-  for (Field* each : {&one, &other}) {
-    if (each->state != FieldState::ok && each->state != FieldState::unreadable) continue;
-    each->confidence = std::max(each->confidence, confidence);
-    if (each->state != FieldState::unreadable || each->confidence < certain) continue;
-    each->state = FieldState::ok;
-    each->advice = {};
-  }
-}
-
-void contradict(Field& one, const Field& other, const std::string& where_zh,
-                const std::string& where_en) {
-  if (one.state == FieldState::invalid || one.state == FieldState::empty) return;
-  one.state = FieldState::inconsistent;
-  one.advice = {where_zh + "上是“" + other.value + "”，请对照两份原件核对。",
-                "The " + where_en + " says " + other.value + ": compare it with both papers."};
-}
-
-enum class Compared { names, persons };
-
-void compare(Document& form, Document& letter, const std::string& id, Compared as, double certain) {
-  Field* on_form = field(form, id);
-  Field* on_letter = field(letter, id);
-  if (!was_read(on_form) || !was_read(on_letter)) return;
-  const Likeness likeness = as == Compared::names
-                                ? compare_names(on_form->value, on_letter->value)
-                                : compare_persons(on_form->value, on_letter->value);
-  if (likeness == Likeness::same) {
-    corroborate(*on_form, *on_letter, certain);
-  } else {
-    const Field of_form = *on_form;
-    contradict(*on_form, *on_letter, "承诺书", "letter");
-    contradict(*on_letter, of_form, "申请表", "form");
-  }
-}
-
-/// Hints, no objections: a letter dated before its form may be right.
-void compare_dates(Document& form, Document& letter) {
-  Field* applied = field(form, "applied_on");
-  Field* signed_on = field(letter, "signed_on");
-  if (!was_read(applied) || !was_read(signed_on)) return;
-  // The notice: the activity began in September 2010.
-  constexpr std::string_view kStart = "2010-09";
-  for (Field* each : {applied, signed_on})
-    if (each->state == FieldState::ok && each->value < kStart)
-      each->advice = {"早于承诺活动开始时间（2010年9月），请留意。",
-                      "Before the activity began (September 2010)."};
+  const Document* found = pipeline::find_document(submission, kind);
+  if (found == nullptr) return nullptr;
+  return &submission.documents[static_cast<std::size_t>(found - submission.documents.data())];
 }
 
 void note(Outcome& outcome, const pipeline::Objection& objection) {
@@ -107,11 +40,7 @@ Outcome decide(const Catalogue& catalogue, Submission& submission, const Pages& 
   Document* form = only(submission, DocumentKind::form);
   Document* letter = only(submission, DocumentKind::letter);
   if (form != nullptr && letter != nullptr) {
-    forget_comparison(*form);
-    forget_comparison(*letter);
-    compare(*form, *letter, "enterprise_name", Compared::names, settings.certain);
-    compare(*form, *letter, "legal_representative", Compared::persons, settings.certain);
-    compare_dates(*form, *letter);
+    compare(*form, *letter, settings.certain);
   } else {
     pipeline::Objection objection;
     objection.reason = {"应有申请表和承诺书各一份。", "There should be one form and one letter."};

@@ -71,6 +71,14 @@ std::string date_of(const Submission& submission) {
   return signed_on.empty() ? best_value(submission, "applied_on") : signed_on;
 }
 
+bool is_certain(const Submission& submission, const std::string& id) {
+  for (const Document& document : submission.documents)
+    if (const Field* found = field(document, id);
+        found != nullptr && found->state == FieldState::ok)
+      return true;
+  return false;
+}
+
 bool a_seal_bears(const Submission& submission, const std::string& name) {
   for (const Document& document : submission.documents)
     for (const auto& seal : document.seals)
@@ -144,20 +152,16 @@ bool are_partners(const Submission& submission, const Submission& candidate) {
   const std::string code = best_value(submission, "credit_code");
   const std::string other_code = best_value(candidate, "credit_code");
   if (!code.empty() && code == other_code) return true;
-  switch (compare_names(name, other)) {
-    case Likeness::same:
-      return true;
-    case Likeness::near: {
-      const bool same_person =
-          compare_persons(best_value(submission, "legal_representative"),
-                          best_value(candidate, "legal_representative")) == Likeness::same;
-      return same_person && (a_seal_bears(submission, other) || a_seal_bears(candidate, name));
-    }
-    case Likeness::different:
-      // One name was not read at all: the seal may give it, and the representative confirm it.
-      return false;
-  }
-  return false;
+  const Likeness names = compare_names(name, other);
+  if (names == Likeness::same) return true;
+  // A name that was misread: the representative is the same, and a seal says what the name should.
+  const bool misread = names == Likeness::near || !is_certain(submission, "enterprise_name") ||
+                       !is_certain(candidate, "enterprise_name");
+  const bool same_person =
+      compare_persons(best_value(submission, "legal_representative"),
+                      best_value(candidate, "legal_representative")) != Likeness::different;
+  return misread && same_person &&
+         (a_seal_bears(submission, other) || a_seal_bears(candidate, name));
 }
 
 Outcome join(Submission& submission) {

@@ -53,6 +53,10 @@ class Judge {
 
   void pages() {
     for (const SheetPage& page : sheet_) {
+      // What a reader noticed, scripts in a PDF or a damaged file, is for a person to weigh.
+      for (const Message& notice : page.page->notices)
+        object(notice, {"请查看该页后决定。", "Look at the page and decide."}, page.number, {},
+               false);
       if (!page.page->unreadable) continue;
       object({"第 " + std::to_string(page.number) + " 页无法读取。",
               "Page " + std::to_string(page.number) + " could not be read."},
@@ -80,12 +84,13 @@ class Judge {
         group(rule.group);
       }
     }
-    for (const FieldRule& rule : of_.fields) {  // an optional code that fails its check is a fault
+    // What nobody has to fill in may be left or doubtful, but a number or a name must not be wrong.
+    for (const FieldRule& rule : of_.fields) {
       const auto found = document_.fields.find(rule.id);
-      const bool wrong = found != document_.fields.end() &&
-                         (found->second.state == FieldState::inconsistent ||
-                          (found->second.state == FieldState::invalid && rule.need != Need::later));
-      if (wrong && rule.need != Need::required) field(rule);
+      if (rule.need == Need::required || found == document_.fields.end()) continue;
+      const FieldState state = found->second.state;
+      if (state == FieldState::inconsistent || (state == FieldState::invalid && is_code(rule.type)))
+        field(rule);
     }
   }
 
@@ -211,6 +216,14 @@ class Judge {
     }
   }
 
+  /// A person's seal, square or oblong, in a signature's place.
+  bool name_seal_at(const pipeline::Signature& signature) const {
+    return std::ranges::any_of(document_.seals, [&](const pipeline::PlacedSeal& placed) {
+      return placed.page == signature.page && placed.seal.shape == pipeline::SealShape::square &&
+             share_inside(placed.seal.box, signature.box) > 0.5;
+    });
+  }
+
   void signatures() {
     for (const SignatureRule& rule : of_.signatures) {
       if (rule.need != Need::required) continue;
@@ -218,6 +231,14 @@ class Judge {
           std::ranges::find(document_.signatures, rule.role, &pipeline::Signature::role);
       if (signature != document_.signatures.end() && signature->present) continue;
       const bool placed = signature != document_.signatures.end() && signature->page != 0;
+      if (placed && name_seal_at(*signature)) {
+        object({"签字处检出人名章图像，未检出签字笔迹。",
+                "A name seal was found where the signature belongs, but no handwriting."},
+               {"承诺书要求法定代表人签署，请确认是否接受人名章；不接受的，请补签。",
+                "The representative should sign by hand: decide whether the name seal will do."},
+               signature->page, signature->box, false);
+        continue;
+      }
       object({std::string(paper_zh(of_.kind)) + "上未检出法定代表人的签字笔迹。",
               std::string("No signature of the legal representative was found on the ") +
                   paper_en(of_.kind) + "."},

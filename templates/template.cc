@@ -87,6 +87,11 @@ FieldRule read_field(const xmlNode& node) {
 
 }  // namespace
 
+bool is_code(FieldType type) {
+  return type == FieldType::credit_code || type == FieldType::registration_number ||
+         type == FieldType::organisation_code;
+}
+
 const FieldRule* find_field(const Template& of, const std::string& id) {
   const auto found = std::ranges::find(of.fields, id, &FieldRule::id);
   return found == of.fields.end() ? nullptr : &*found;

@@ -36,6 +36,9 @@ enum class Need {
   later,  ///< filled in by others after intake: blank is right
 };
 
+/// The three numbers with a check digit.
+bool is_code(FieldType type);
+
 /// How much of a value is hidden when it leaves for the public.
 enum class Mask { none, part, all };
 

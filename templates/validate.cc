@@ -225,16 +225,17 @@ void settle(pipeline::Field& field, const FieldRule& rule, std::string_view unit
 
   const bool doubtful = field.confidence < certain || meaning.guessed;
   if (!doubtful) return;
-  const bool mended = field.state == FieldState::invalid && meaning.candidates.size() == 1;
-  if (field.state == FieldState::ok || mended || field.state == FieldState::none) {
-    field.state = FieldState::unreadable;
-    field.advice =
-        mended ? Message{"读得不确定，按校验位推断为“" + field.value + "”，请对照原件确认。",
-                         "Not read with certainty; the check digit suggests " + field.value +
-                             ". Confirm it against the paper."}
-               : Message{"读得不够确定，请对照原件核对。",
-                         "Not read with certainty: compare it with the paper."};
-  }
+  const bool code = is_code(rule.type);
+  const bool mended = code && meaning.candidates.size() == 1;
+  // A code that fails stays invalid: whoever compares it should know that the check digit fails.
+  if (field.state == FieldState::invalid && code && !mended) return;
+  field.state = FieldState::unreadable;
+  field.advice = mended
+                     ? Message{"读得不确定，按校验位推断为“" + field.value + "”，请对照原件确认。",
+                               "Not read with certainty; the check digit suggests " + field.value +
+                                   ". Confirm it against the paper."}
+                     : Message{"读得不够确定，请对照原件核对。",
+                               "Not read with certainty: compare it with the paper."};
 }
 
 }  // namespace chengnuo::templates

@@ -134,6 +134,66 @@ TEST_F(Stages, AreCertainOfANameThatTwoPapersSayAlike) {
   EXPECT_THAT(reasons(outcome), Not(Contains(HasSubstr("企业名称"))));
 }
 
+/// Replaces a text wherever it stands in a page's lines.
+Page with(Page page, const std::string& text, const std::string& instead, double confidence) {
+  for (auto& line : page.lines) {
+    const auto at = line.text.find(text);
+    if (at == std::string::npos) continue;
+    line.text.replace(at, text.size(), instead);
+    line.confidence = confidence;
+  }
+  return page;
+}
+
+TEST_F(Stages, LetAnUncertainNameGiveWayToTwoThatAgree) {
+  Submission submission =
+      received({FormPaper{}.draw(1), with(LetterPaper{}.draw(2), "恒润", "恒涧", 0.7)});
+
+  const Outcome outcome = run(submission);
+
+  EXPECT_THAT(reasons(outcome), Not(Contains(HasSubstr("企业"))));
+  EXPECT_EQ(submission.documents[1].fields.at("enterprise_name").value, "江苏恒润机械制造有限公司");
+  EXPECT_THAT(submission.documents[1].fields.at("enterprise_name").raw, HasSubstr("恒涧"));
+}
+
+TEST_F(Stages, LeaveACertainNameThatDiffersToAPerson) {
+  Submission submission =
+      received({FormPaper{}.draw(1), with(LetterPaper{}.draw(2), "恒润", "恒涧", 0.99)});
+
+  EXPECT_THAT(reasons(run(submission)), Contains(HasSubstr("“承诺企业”与另一处不一致")));
+}
+
+TEST_F(Stages, DoNotTakeAnotherLegalFormForAMisreading) {
+  Submission submission =
+      received({FormPaper{}.draw(1), with(LetterPaper{}.draw(2), "有限公司", "有限责任公司", 0.7)});
+
+  EXPECT_THAT(reasons(run(submission)), Contains(HasSubstr("“承诺企业”与另一处不一致")));
+}
+
+TEST_F(Stages, TellANameSealFromASignature) {
+  LetterPaper letter;
+  letter.signature = false;
+  Page page = letter.draw(2);
+  const auto line = std::ranges::find_if(
+      page.lines, [](const auto& each) { return each.text.starts_with("法定代表人"); });
+  pipeline::Seal seal;
+  seal.shape = pipeline::SealShape::square;
+  seal.colour = "red";
+  seal.box = {line->box.x + line->box.width + 20, line->box.y - 30, 90, 90};
+  page.seals.push_back(seal);
+  Submission submission = received({FormPaper{}.draw(1), page});
+
+  EXPECT_THAT(reasons(run(submission)), Contains(HasSubstr("人名章")));
+}
+
+TEST_F(Stages, LeaveANoticeOfTheReaderToAPerson) {
+  Page page = FormPaper{}.draw(1);
+  page.notices.push_back({"PDF 含有脚本", "The PDF contains JavaScript"});
+  Submission submission = received({page, LetterPaper{}.draw(2)});
+
+  EXPECT_THAT(reasons(run(submission)), Contains("PDF 含有脚本"));
+}
+
 TEST_F(Stages, SayWhatToDoWithAPageThatIsNeither) {
   Page page;
   page.width = 1654;
