@@ -5,7 +5,8 @@ namespace chengnuo::pipeline {
 
 namespace {
 
-// Of the tables below. A change of them adds a step to make_schema and raises this number.
+// Of the tables below. A change of them adds a step to make_schema and raises this number; so does
+// a new word of words.cc, which an older program could not read.
 constexpr int kVersion = 1;
 
 // Times are milliseconds since the epoch by the database's clock; empty text stands for "none".

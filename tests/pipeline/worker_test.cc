@@ -290,8 +290,10 @@ TEST_P(WorkerOn, DiesTwiceAtAPoisonedSubmissionAndThenGoesOnWithTheOthers) {
   EXPECT_EQ(reg().find(poison)->state, State::archived);
 }
 
-TEST_P(WorkerOn, GoesOnAfterTheServerEndedItsSession) {
-  if (std::string_view(GetParam()) == "SQLite") return;  // has no server
+class WorkerOnAServer : public WorkerOn {};
+INSTANTIATE_TEST_SUITE_P(On, WorkerOnAServer, testing::Values("PostgreSQL"));
+
+TEST_P(WorkerOnAServer, GoesOnAfterItEndedTheSession) {
   receive();
   const auto end_all_sessions = [&] {
     const int session = database().sessions().read([](soci::session& sql) {
