@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "archive/filing.h"
 #include "console/config.h"
 #include "console/home.h"
 #include "ocr/reader_pool.h"
@@ -26,7 +27,7 @@ namespace chengnuo::console {
 ocr::ReaderSettings reader_settings(const Config& config, const DataFiles& data);
 templates::Catalogue catalogue(const Config& config, const DataFiles& data);
 templates::CheckSettings check_settings(const Config& config);
-std::map<std::string, std::unique_ptr<signing::Key>> unit_keys(const Config& config);
+archive::ArchiveSettings archive_settings(const Config& config);
 std::map<std::string, std::unique_ptr<publication::Publisher>> publishers(const Config& config);
 publication::SenderSettings sender_settings(const Config& config);
 /// PEM and DER files at a path that is a file or a folder.
@@ -46,7 +47,11 @@ struct Machinery {
   pipeline::WorkFolder work;
   templates::Catalogue templates;
   ocr::ReaderPool readers;
-  std::map<std::string, std::unique_ptr<signing::Key>> keys;
+  std::map<std::string, std::unique_ptr<signing::Key>> keys;  ///< by unit
+  archive::ObjectStore store;
+  archive::ArchiveCodes codes;
+  archive::Catalogue records;
+  archive::Filing filing;
   std::vector<pipeline::Stage> stages;
 };
 

@@ -10,6 +10,7 @@
 #include "console/words.h"
 #include "ocr/mark_page.h"
 #include "pipeline/json.h"
+#include "templates/validate.h"
 
 namespace chengnuo::console {
 namespace {
@@ -138,8 +139,24 @@ std::pair<pipeline::DocumentKind, std::string> target_of(const Submission& submi
                "Write letter.FIELD or form.FIELD; review show lists them."});
 }
 
+/// What a person read is certain; whether it is valid is still for the template's rule to say.
+void put_right(Submission& submission, pipeline::DocumentKind kind, const std::string& name,
+               const std::string& value, const templates::Catalogue& templates) {
+  for (auto& document : submission.documents) {
+    if (document.kind != kind) continue;
+    pipeline::Field& field = document.fields.at(name);
+    field.raw = value;
+    field.confidence = 1;
+    field.candidates.clear();
+    const auto* of = templates.find(document.template_id, submission.unit);
+    const auto* rule = of == nullptr ? nullptr : templates::find_field(*of, name);
+    if (rule != nullptr) templates::settle(field, *rule, {}, /*certain=*/1);
+  }
+}
+
 void correct(Context& context, const Word& word) {
   const Config config = context.config();
+  const templates::Catalogue templates = catalogue(config, find_data_files());
   pipeline::Database database(config.database);
   pipeline::Register reg(database);
   for (const std::string& change : word.changes) {
@@ -153,8 +170,8 @@ void correct(Context& context, const Word& word) {
     made.target = std::string(pipeline::name_of(kind)) + "." + field;
     made.after = change.substr(equals + 1);
     made.before = pipeline::find_document(*submission, kind)->fields.at(field).raw;
-    // The check stage reads decisions: it takes the value for what the paper says, and judges anew.
-    reg.decide(word.id, made, [](Submission& changed) {
+    reg.decide(word.id, made, [&](Submission& changed) {
+      put_right(changed, kind, field, made.after, templates);
       changed.holds.clear();
       changed.state = pipeline::State::reading;
       changed.stage = stage_after_correction();

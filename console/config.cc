@@ -157,6 +157,8 @@ Config read_config(const std::filesystem::path& home) {
 
   const toml::table& publication = section("publication");
   reader.value(publication, "activity", config.activity);
+  config.house = config.units.front().id;
+  reader.value(publication, "house", config.house);
   reader.receiver(publication, "platform", config.platform);
   reader.receiver(publication, "activity_office", config.activity_office);
   return config;

@@ -52,6 +52,7 @@ struct Config {
 
   double least_confidence = 0.95;
 
+  std::string house;  ///< tells this house's messages from others' at a receiver
   std::string activity;
   std::string archive_code_pattern;
 

@@ -7,6 +7,9 @@
 #ifndef CHENGNUO_SOURCE_DIR
 #define CHENGNUO_SOURCE_DIR ""
 #endif
+#ifndef CHENGNUO_MODELS
+#define CHENGNUO_MODELS ""
+#endif
 
 namespace chengnuo::console {
 namespace {
@@ -59,9 +62,10 @@ password_file = "keys/unit1.password"       # 私钥口令所在文件，权限 
 
 [archive]
 # folder = "archive"
-# code = "J001-WS·{year}-D30-KJS-{number:04}"   # 档号 / archive code
+# code = "{fonds}-{category}·{year}-{retention}-{unit}-{number}"   # 档号 / archive code
 
 [publication]
+# house = "unit1"                           # 与其他报送单位区别的名称 / tells your messages from others'
 activity = "中国工业企业质量信誉承诺活动"    # 活动名称（可加副标题）/ with its subtitle
 
 # 公示平台。写 url 即通过网络报送；不写则把签名报文放入文件夹，由人携带。
@@ -81,11 +85,12 @@ DataFiles find_data_files() {
   const fs::path program = fs::read_symlink("/proc/self/exe").parent_path();
   const fs::path installed = program / ".." / "share" / "chengnuo";
   if (fs::exists(installed / "message.xsd"))
-    return {installed / "templates", installed / "message.xsd", program / "chengnuo-reader"};
+    return {installed / "templates", installed / "message.xsd", program / "chengnuo-reader",
+            CHENGNUO_MODELS};
   const fs::path source = CHENGNUO_SOURCE_DIR;
   if (!source.empty() && fs::exists(source / "publication" / "message.xsd"))
     return {source / "templates" / "xml", source / "publication" / "message.xsd",
-            program / "chengnuo-reader"};
+            program / "chengnuo-reader", CHENGNUO_MODELS};
   throw Error(Remedy::fix_setup,
               {"找不到程序的数据文件（模板、报文结构）。",
                "The program's data files (templates, schema) were not found."},

@@ -12,6 +12,7 @@ struct DataFiles {
   std::filesystem::path templates;    ///< folder of the built-in templates
   std::filesystem::path message_xsd;  ///< publication/message.xsd
   std::filesystem::path reader;       ///< the chengnuo-reader program
+  std::filesystem::path models;       ///< PP-OCR's; empty where it was built without
 };
 /// Beside the running program (../share/chengnuo when installed), else in the source tree that it
 /// was built from. Throws Error: fix_setup if they are nowhere.

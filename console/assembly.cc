@@ -1,0 +1,132 @@
+#include "console/assembly.h"
+
+#include <algorithm>
+
+#include "archive/stage.h"
+#include "ocr/read_stage.h"
+#include "signing/stage.h"
+#include "templates/stages.h"
+
+namespace chengnuo::console {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Who hears of a submission once it is archived.
+const std::vector<archive::Dispatch> kDispatches{{"activity_office", "report"},
+                                                 {"platform", "letter"}};
+
+std::map<std::string, std::unique_ptr<signing::Key>> unit_keys(const Config& config) {
+  std::map<std::string, std::unique_ptr<signing::Key>> keys;
+  for (const UnitConfig& unit : config.units)
+    keys[unit.id] = signing::open_key({unit.key, unit.certificate, unit.password_file});
+  return keys;
+}
+
+std::unique_ptr<publication::Publisher> publisher(const std::string& receiver,
+                                                  const ReceiverConfig& config) {
+  if (config.url.empty()) return publication::make_folder_publisher(receiver, config.folder);
+  publication::HttpSettings settings;
+  settings.url = config.url;
+  settings.ca = config.ca;
+  settings.client_certificate = config.client_certificate;
+  settings.client_key = config.client_key;
+  return publication::make_http_publisher(receiver, settings);
+}
+
+std::vector<signing::SigningUnit> signing_units(
+    const Config& config, const std::map<std::string, std::unique_ptr<signing::Key>>& keys) {
+  std::vector<signing::SigningUnit> units;
+  for (const UnitConfig& unit : config.units)
+    units.push_back({unit.id, unit.name, *keys.at(unit.id)});
+  return units;
+}
+
+}  // namespace
+
+std::string first_stage() { return "read"; }
+std::string stage_after_correction() { return "join"; }
+std::string stage_after_approval() { return "sign"; }
+
+Machinery::Machinery(const Config& config, const DataFiles& data, pipeline::Database& database)
+    : work(config.work),
+      templates(catalogue(config, data)),
+      readers(reader_settings(config, data)),
+      keys(unit_keys(config)),
+      store(config.archive),
+      codes(database, archive_settings(config).code),
+      records(database),
+      filing(store, codes, records, work, archive_settings(config)),
+      // The order of everything: a submission goes from top to bottom.
+      stages{
+          ocr::read_stage(readers, work),
+          templates::sort_stage(templates, work),
+          templates::check_stage(templates, work, check_settings(config)),
+          templates::join_stage(),
+          templates::decide_stage(templates, work, {config.least_confidence}),
+          signing::sign_stage(signing_units(config, keys), work),
+          archive::archive_stage(filing, config.house, kDispatches),
+      } {}
+
+ocr::ReaderSettings reader_settings(const Config& config, const DataFiles& data) {
+  ocr::ReaderSettings settings;
+  settings.reader = data.reader;
+  settings.processes = config.readers;
+  settings.page_limit = config.page_limit;
+  settings.pages_per_process = config.pages_per_reader;
+  settings.memory_mb = config.reader_memory_mb;
+  settings.engine = config.engine;
+  settings.models = config.models.empty() ? data.models : config.models;
+  settings.max_pages = config.most_pages;
+  return settings;
+}
+
+templates::Catalogue catalogue(const Config& config, const DataFiles& data) {
+  templates::Catalogue templates(data.templates);
+  if (fs::exists(config.templates) && !fs::equivalent(config.templates, data.templates))
+    templates.add(config.templates);
+  return templates;
+}
+
+templates::CheckSettings check_settings(const Config& config) { return {config.least_confidence}; }
+
+archive::ArchiveSettings archive_settings(const Config& config) {
+  archive::ArchiveSettings settings;
+  settings.fonds_name = config.units.front().name;
+  if (!config.archive_code_pattern.empty()) settings.code.pattern = config.archive_code_pattern;
+  return settings;
+}
+
+std::map<std::string, std::unique_ptr<publication::Publisher>> publishers(const Config& config) {
+  std::map<std::string, std::unique_ptr<publication::Publisher>> made;
+  made["platform"] = publisher("platform", config.platform);
+  made["activity_office"] = publisher("activity_office", config.activity_office);
+  return made;
+}
+
+publication::SenderSettings sender_settings(const Config& config) {
+  publication::SenderSettings settings;
+  settings.activity = config.activity;
+  for (const UnitConfig& unit : config.units)
+    settings.units[unit.id] = {unit.name, {unit.key, unit.certificate, unit.password_file}};
+  return settings;
+}
+
+std::vector<fs::path> certificates_below(const fs::path& path) {
+  if (!fs::is_directory(path)) return {path};
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::directory_iterator(path)) {
+    const fs::path ending = entry.path().extension();
+    if (ending == ".pem" || ending == ".crt" || ending == ".cer") files.push_back(entry.path());
+  }
+  std::ranges::sort(files);
+  return files;
+}
+
+pipeline::Error no_such_submission(const std::string& id) {
+  return {pipeline::Remedy::fix_document,
+          {"没有编号为 " + id + " 的申报件。", "There is no submission " + id + "."},
+          {"用 chengnuo status 查看全部编号。", "chengnuo status lists them all."}};
+}
+
+}  // namespace chengnuo::console
