@@ -119,11 +119,11 @@ void verify(Context& context, const std::string& what) {
       context.exit = kPersonNeeded;
       const bool missing = defect.fixity == archive::Fixity::missing;
       list.push_back({{"archive_code", listed.code},
-                      {"object", defect.object.sha256},
+                      {"object", defect.object.bytes.sha256},
                       {"fault", missing ? "missing" : "damaged"}});
       context.terminal.note(
-          {listed.code + "：" + defect.object.sha256 + (missing ? " 缺失" : " 已损坏"),
-           listed.code + ": " + defect.object.sha256 + (missing ? " is missing" : " is damaged")});
+          {listed.code + "：" + defect.object.bytes.sha256 + (missing ? " 缺失" : " 已损坏"),
+           listed.code + ": " + defect.object.bytes.sha256 + (missing ? " is missing" : " is damaged")});
     }
     progress.show(++done, records.size());
   }

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <mutex>
 #include <stop_token>
+#include <thread>
 
 #include "console/assembly.h"
 #include "console/home_lock.h"
