@@ -29,6 +29,10 @@ std::filesystem::path ReadingFolder::page_image(int number) const {
   return std::filesystem::exists(bilevel) ? bilevel : page_image(number, ColourMode::colour);
 }
 
+std::filesystem::path WorkFolder::copy(const std::string& submission, Holder holder) const {
+  return made(submission) / (holder == Holder::unit ? "copy-unit.pdf" : "copy-enterprise.pdf");
+}
+
 std::filesystem::path WorkFolder::marked_page(const std::string& submission, int number) const {
   return made(submission) / ("marked-" + page_name(number) + ".jpg");
 }

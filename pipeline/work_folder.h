@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "pipeline/page.h"
+#include "pipeline/submission.h"
 
 namespace chengnuo::pipeline {
 
@@ -58,6 +59,8 @@ class WorkFolder {
   std::filesystem::path made(const std::string& submission) const {
     return root_ / "made" / submission;
   }
+  /// The signed copy of the letter: "copy-unit.pdf", "copy-enterprise.pdf".
+  std::filesystem::path copy(const std::string& submission, Holder holder) const;
   std::filesystem::path marked_page(const std::string& submission, int number) const;
 
  private:

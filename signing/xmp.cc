@@ -7,36 +7,13 @@ namespace {
 
 constexpr const char* kNamespace = "urn:chengnuo:copy:1#";  // stored in every copy: do not change
 
-std::string escaped(const std::string& text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-    }
-  }
-  return out;
-}
-
 std::string element(const std::string& name, const std::string& text) {
-  return "   <" + name + ">" + escaped(text) + "</" + name + ">\n";
+  return "   <" + name + ">" + xml_escaped(text) + "</" + name + ">\n";
 }
 
 std::string list(const std::string& name, const std::string& kind, const std::string& item) {
   const std::string language = kind == "Alt" ? " xml:lang=\"x-default\"" : "";
-  return "   <" + name + "><rdf:" + kind + "><rdf:li" + language + ">" + escaped(item) +
+  return "   <" + name + "><rdf:" + kind + "><rdf:li" + language + ">" + xml_escaped(item) +
          "</rdf:li></rdf:" + kind + "></" + name + ">\n";
 }
 
@@ -75,6 +52,29 @@ std::string uuid(const std::string& digest) {
 }
 
 }  // namespace
+
+std::string xml_escaped(const std::string& text) {
+  std::string out;
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      default:
+        out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
+    }
+  }
+  return out;
+}
 
 std::string xmp_packet(const CopyMetadata& metadata) {
   const std::string time = pipeline::rfc3339(metadata.created);
