@@ -123,7 +123,8 @@ void verify(Context& context, const std::string& what) {
                       {"fault", missing ? "missing" : "damaged"}});
       context.terminal.note(
           {listed.code + "：" + defect.object.bytes.sha256 + (missing ? " 缺失" : " 已损坏"),
-           listed.code + ": " + defect.object.bytes.sha256 + (missing ? " is missing" : " is damaged")});
+           listed.code + ": " + defect.object.bytes.sha256 +
+               (missing ? " is missing" : " is damaged")});
     }
     progress.show(++done, records.size());
   }

@@ -138,6 +138,9 @@ void Service::observe(const pipeline::Submission& submission, const std::string&
     return say({head + "：" + error->message().zh + " " + error->advice().zh,
                 head + ": " + error->message().en + " " + error->advice().en});
   if (outcome == nullptr || outcome->holds.empty()) return say({head + " ✓", head + " ✓"});
+  if (submission.state != pipeline::State::held)
+    return say(
+        {head + "：找到了同一企业的另一份文件", head + ": the enterprise's other paper was there"});
   const pipeline::Hold& hold = outcome->holds.front();
   say({head + "：待" + word_for(hold.for_whom).zh + "处理，" + hold.reason.zh,
        head + ": waits for the " + word_for(hold.for_whom).en + ": " + hold.reason.en});

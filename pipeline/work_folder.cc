@@ -34,7 +34,7 @@ std::filesystem::path WorkFolder::copy(const std::string& submission, Holder hol
 }
 
 std::filesystem::path WorkFolder::marked_page(const std::string& submission, int number) const {
-  return made(submission) / ("marked-" + page_name(number) + ".jpg");
+  return made(submission) / ("marked-" + page_name(number) + ".png");
 }
 
 }  // namespace chengnuo::pipeline

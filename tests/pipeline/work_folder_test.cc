@@ -12,7 +12,7 @@ TEST(WorkFolder, NamesPagesInTheOrderOfAListing) {
   const WorkFolder work("/w");
   EXPECT_EQ(work.page_facts("ab", 7), "/w/read/ab/p0007.json");
   EXPECT_EQ(work.page_facts("ab", 12345), "/w/read/ab/p12345.json");
-  EXPECT_EQ(work.marked_page("S1", 3), "/w/made/S1/marked-p0003.jpg");
+  EXPECT_EQ(work.marked_page("S1", 3), "/w/made/S1/marked-p0003.png");
 }
 
 TEST(WorkFolder, FindsTheImageThatWasWritten) {
