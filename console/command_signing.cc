@@ -95,7 +95,7 @@ void add_signing_commands(CLI::App& app, Context& context) {
   command->add_option("--unit", signing->unit, "用哪个组织单位的密钥 / whose key");
   command->add_option("--key", signing->key.key_file, "PKCS#12 或 PEM 密钥 / key file");
   command->add_option("--certificate", signing->key.certificate_file, "PEM 证书 / certificate");
-  command->add_option("--password-file", signing->key.password_file, "口令文件 / password file");
+  command->add_option("--password-file", signing->key.password_file, "密码文件 / password file");
   command->add_option("--field", signing->request.field_name, "签名域名称 / field name")
       ->capture_default_str();
   command->add_option("--reason", signing->request.reason, "签名原因 / reason");

@@ -30,7 +30,7 @@ constexpr const char* kConfiguration =
 id = "unit1"
 name = "示例组织单位"                       # 出现在签名、回执和公示页面上 / shown on signatures and pages
 key = "keys/unit1.p12"                      # 签名密钥：PKCS#12，或 PEM 另加 certificate / or PEM with certificate
-password_file = "keys/unit1.password"       # 私钥口令所在文件，权限 0600 / file with the key's password
+password_file = "keys/unit1.password"       # 私钥密码所在文件，权限 0600 / file with the key's password
 
 [service]
 # workers = 2                               # 同时处理的申报件数 / submissions handled at the same time

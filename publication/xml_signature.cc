@@ -34,7 +34,7 @@ void be_silent(const char*, int, const char*, const char*, const char*, int, con
   throw Error(Remedy::fix_setup,
               {"报文签名密钥或证书无法使用。",
                "The key or certificate for signing messages cannot be used."},
-              {"请检查 [publication] 中的密钥、证书和口令文件。",
+              {"请检查 [publication] 中的密钥、证书和密码文件。",
                "Check key, certificate and password file under [publication]."},
               file);
 }

@@ -73,7 +73,7 @@ TEST(Service, WithAWrongKeyPasswordSaysSoBeforeItStarts) {
   const Ended ended = home.command({"run", "--once"});
 
   EXPECT_EQ(ended.exit, 2);
-  EXPECT_THAT(ended.err, HasSubstr("口令"));
+  EXPECT_THAT(ended.err, HasSubstr("密码"));
   EXPECT_THAT(ended.err, testing::Not(HasSubstr("falsch-falsch")));
 }
 
