@@ -30,12 +30,7 @@ std::vector<Delivery> select_deliveries(soci::session& sql, const std::string& r
   statement.exchange(soci::into(delivery.last_error.zh));
   statement.exchange(soci::into(delivery.last_error.en));
   statement.exchange(soci::into(receipt));
-  for (const auto& value : values)
-    std::visit([&](const auto& plain) { statement.exchange(soci::use(plain)); }, value);
-  statement.alloc();
-  statement.prepare(kColumns + rest);
-  statement.define_and_bind();
-  statement.execute();
+  execute(statement, kColumns + rest, values);
 
   std::vector<Delivery> deliveries;
   while (statement.fetch()) {

@@ -26,12 +26,7 @@ std::vector<std::string> lanes(Transaction& transaction, const std::string& quer
   std::string name;
   soci::statement statement(transaction.sql);
   statement.exchange(soci::into(name));
-  for (const auto& value : values)
-    std::visit([&](const auto& plain) { statement.exchange(soci::use(plain)); }, value);
-  statement.alloc();
-  statement.prepare(query + " LIMIT " + std::to_string(kMostLanes));
-  statement.define_and_bind();
-  statement.execute();
+  execute(statement, query + " LIMIT " + std::to_string(kMostLanes), values);
   while (statement.fetch()) names.push_back(name);
   return names;
 }

@@ -39,9 +39,10 @@ Hold hold_for(const Error& error, const std::string& stage) {
   return hold;
 }
 
-bool says_the_same(const std::vector<Hold>& holds, const Hold& hold) {
-  return holds.size() == 1 && holds.front().stage == hold.stage &&
-         holds.front().for_whom == hold.for_whom && holds.front().reason == hold.reason;
+bool say_the_same(const std::vector<Hold>& one, const std::vector<Hold>& other) {
+  return std::ranges::equal(one, other, [](const Hold& a, const Hold& b) {
+    return a.stage == b.stage && a.for_whom == b.for_whom && a.reason == b.reason;
+  });
 }
 
 }  // namespace
@@ -66,20 +67,14 @@ void Register::fail(const Claim& claim, const Submission& submission, const Stag
       row.due.reset();
     }
 
-    const Hold hold = hold_for(error, stage.name);
-    const bool was_held = !row.submission.holds.empty();
-    if (shown ? says_the_same(row.submission.holds, hold) : !was_held) {
-      // Nothing new to say: a setup that stays broken overnight must not fill the audit log.
-      row.submission.state = shown ? State::held : row.going_state();
-      update_schedule(transaction, row);
-      if (again && row.attempts == 1)
-        transaction.tell("chengnuo", "retry", submission.id, {{"stage", stage.name}});
-      return;
-    }
-    row.adopt(submission);
-    row.submission.holds.clear();
-    if (shown) row.submission.holds = {hold};
+    // What stays broken overnight must not fill the audit log with what it said before.
+    const std::vector<Hold> holds =
+        shown ? std::vector{hold_for(error, stage.name)} : std::vector<Hold>();
+    const bool news = !say_the_same(row.submission.holds, holds) || (again && row.attempts == 1);
+    if (news) row.adopt(submission);
+    row.submission.holds = holds;
     row.submission.state = shown ? State::held : row.going_state();
+    if (!news) return update_schedule(transaction, row);
     update_row(transaction, row);
     transaction.tell("chengnuo", shown ? "hold" : "retry", submission.id,
                      {{"stage", stage.name}, {"remedy", name_of(error.remedy())}});

@@ -47,6 +47,15 @@ std::string first_line(const soci::soci_error& error) {
 
 }  // namespace
 
+void execute(soci::statement& statement, const std::string& query, const Values& values) {
+  for (const auto& value : values)
+    std::visit([&](const auto& plain) { statement.exchange(soci::use(plain)); }, value);
+  statement.alloc();
+  statement.prepare(query);
+  statement.define_and_bind();
+  statement.execute();
+}
+
 void Transaction::tell(std::string who, std::string action, std::string subject,
                        nlohmann::json detail) {
   told_.push_back({std::move(who), std::move(action), std::move(subject), stored_text(detail)});

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 #include <type_traits>
+#include <variant>
 #include <vector>
 
 #include "pipeline/database.h"
@@ -21,6 +22,12 @@ inline long long milliseconds(Time time) { return time.time_since_epoch().count(
 inline Time time_of(long long milliseconds) {
   return Time(std::chrono::milliseconds(milliseconds));
 }
+
+using Values = std::vector<std::variant<std::string, long long>>;
+
+/// Runs a query whose parameters are `values` in order; the statement's columns go where it was
+/// told before. `values` must live until the rows are fetched.
+void execute(soci::statement& statement, const std::string& query, const Values& values);
 
 /// One change of the register. On SQLite it holds the only write lock; on PostgreSQL rows are
 /// locked as they are read (Dialect::for_update).

@@ -122,15 +122,12 @@ std::vector<Row> select_rows(soci::session& sql, const std::string& rest, const 
   statement.exchange(soci::into(waiting));
   statement.exchange(soci::into(body));
   if (whole) statement.exchange(soci::into(documents));
-  for (const auto& value : values)
-    std::visit([&](const auto& plain) { statement.exchange(soci::use(plain)); }, value);
-  statement.alloc();
-  statement.prepare(
+  execute(
+      statement,
       std::string("SELECT id, unit, batch, state, reached, stage, merged_into, due, slow, token, "
                   "worker, interruptions, attempts, waiting, body") +
-      (whole ? ", documents" : "") + " FROM submission " + rest);
-  statement.define_and_bind();
-  statement.execute();
+          (whole ? ", documents" : "") + " FROM submission " + rest,
+      values);
 
   std::vector<Row> rows;
   while (statement.fetch()) {

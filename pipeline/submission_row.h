@@ -2,7 +2,6 @@
 
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "pipeline/register.h"
@@ -34,8 +33,6 @@ struct Row {
 /// The one of two states that is further out in the world (archived, reported, published,
 /// delisted). `now` where it is none of these, since no receipt changes it.
 State furthest(State now, State other);
-
-using Values = std::vector<std::variant<std::string, long long>>;
 
 /// The rows that fit `rest` ("WHERE … = :a ORDER BY …"), whose parameters are `values` in order.
 std::vector<Row> select_rows(soci::session& sql, const std::string& rest, const Values& values,
