@@ -19,10 +19,9 @@ using nlohmann::json;
 constexpr std::size_t kControlBytes = CMSG_SPACE(Channel::kMostFiles * sizeof(int));
 
 /// Milliseconds for poll(2): rounded up, so that we do not wake just before the deadline.
-int time_left(std::optional<Deadline> deadline) {
-  if (!deadline) return -1;
+int time_left(Deadline deadline) {
   const auto left =
-      std::chrono::ceil<std::chrono::milliseconds>(*deadline - std::chrono::steady_clock::now());
+      std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
   return static_cast<int>(std::clamp<std::int64_t>(left.count(), 0, 1'000'000));
 }
 
@@ -88,6 +87,15 @@ bool Channel::send(const json& content, std::span<const int> files) {
   return send_all(socket_.get(), bytes + text, files);
 }
 
+bool Channel::wait(Deadline deadline) const {
+  pollfd wait{socket_.get(), POLLIN, 0};
+  int ready = -1;
+  do {
+    ready = ::poll(&wait, 1, time_left(deadline));
+  } while (ready < 0 && errno == EINTR);
+  return ready > 0;
+}
+
 std::optional<Parcel> Channel::receive(std::optional<Deadline> deadline) {
   Parcel parcel;
   std::uint32_t length = 0;
@@ -106,18 +114,15 @@ bool Channel::receive_bytes(std::span<char> into, std::vector<Descriptor>& files
                             std::optional<Deadline> deadline) {
   alignas(cmsghdr) std::array<char, kControlBytes> control{};
   while (!into.empty()) {
-    pollfd wait{socket_.get(), POLLIN, 0};
-    const int ready = ::poll(&wait, 1, time_left(deadline));
-    if (ready < 0 && errno == EINTR) continue;
-    if (ready <= 0) return false;
+    if (deadline && !wait(*deadline)) return false;
     iovec part{into.data(), into.size()};
     msghdr message{};
     message.msg_iov = &part;
     message.msg_iovlen = 1;
     message.msg_control = control.data();
     message.msg_controllen = control.size();
-    const ssize_t got = ::recvmsg(socket_.get(), &message, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
-    if (got < 0 && (errno == EINTR || errno == EAGAIN)) continue;
+    const ssize_t got = ::recvmsg(socket_.get(), &message, MSG_CMSG_CLOEXEC);
+    if (got < 0 && errno == EINTR) continue;
     take_files(message, files);
     if (got <= 0) return false;
     into = into.subspan(static_cast<std::size_t>(got));

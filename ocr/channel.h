@@ -33,6 +33,9 @@ class Channel {
   /// False if the other side is gone. At most kMostFiles files.
   bool send(const nlohmann::json& content, std::span<const int> files = {});
 
+  /// Waits until there is something to receive, be it the end. False at the deadline.
+  bool wait(Deadline deadline) const;
+
   /// Waits for a message. Nothing if the other side is gone, does not speak this protocol, or has
   /// not finished its message at the deadline; the line is of no use after that.
   std::optional<Parcel> receive(std::optional<Deadline> deadline = {});

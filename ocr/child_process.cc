@@ -5,12 +5,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
 #include <fstream>
 #include <memory>
+#include <sstream>
 #include <string>
 
 #include "pipeline/error.h"
@@ -87,6 +89,20 @@ long ChildProcess::memory_mb() const {
   long in_use = 0;
   if (!(facts >> reserved >> in_use)) return 0;
   return in_use * ::sysconf(_SC_PAGESIZE) / (1 << 20);
+}
+
+std::chrono::milliseconds ChildProcess::processor_time() const {
+  // proc_pid_stat(5): fields 14 and 15, counted from the state, which follows the name in brackets.
+  std::ifstream facts("/proc/" + std::to_string(process_) + "/stat");
+  std::string text;
+  std::getline(facts, text);
+  std::istringstream fields(text.substr(std::min(text.rfind(')') + 1, text.size())));
+  std::string skipped;
+  for (int field = 3; field < 14; ++field) fields >> skipped;
+  long user = 0;
+  long system = 0;
+  if (!(fields >> user >> system)) return {};
+  return std::chrono::milliseconds((user + system) * 1000 / ::sysconf(_SC_CLK_TCK));
 }
 
 }  // namespace chengnuo::ocr

@@ -2,6 +2,7 @@
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <filesystem>
 
 namespace chengnuo::ocr {
@@ -18,8 +19,11 @@ class ChildProcess {
   ChildProcess(const ChildProcess&) = delete;
   ChildProcess& operator=(const ChildProcess&) = delete;
 
+  pid_t id() const { return process_; }
   /// Memory that it has in use (not only reserved), megabytes; 0 if it is gone.
   long memory_mb() const;
+  /// Processor time that it has used in its life, all threads; zero if it is gone.
+  std::chrono::milliseconds processor_time() const;
 
  private:
   pid_t process_ = -1;

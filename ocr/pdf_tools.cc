@@ -92,7 +92,7 @@ class Attendant {
 
   [[noreturn]] void become(const ToolRun& run, int pdf, int output, int errors) {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    ::alarm(static_cast<unsigned>(seconds_));  // outlives the exec
+    ::alarm(static_cast<unsigned>(seconds_));  // outlives the exec, and ends one that sleeps
     ::dup2(output, STDOUT_FILENO);
     ::dup2(errors, STDERR_FILENO);
     ::dup2(pdf, 3);  // whatever had this number is not needed any more

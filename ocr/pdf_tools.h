@@ -33,7 +33,8 @@ struct ToolResult {
 /// system's libraries and fonts, and write to a scratch folder; no network, no other program.
 class PdfTools {
  public:
-  /// `scratch`: an empty folder of this process alone. `seconds`: what one run may take.
+  /// `scratch`: an empty folder of this process alone. `limits` are for one run, and
+  /// `seconds` what it may take by the clock.
   /// Call while there is one thread. Throws Error: retry if the child cannot be started.
   PdfTools(std::filesystem::path scratch, Limits limits, int seconds);
 

@@ -123,13 +123,13 @@ int serve(Channel line) {
   if (!first) return 2;
   const auto start = first->content.get<ReaderStart>();
   PdfTools tools(start.scratch, {start.memory_mb, start.page_seconds, kFileMegabytes},
-                 start.page_seconds);
+                 start.clock_seconds);
   try {
     Engines engines = lock_up_and_load(start);
     line.send({{"ready", true}});
     while (const auto order = line.receive()) {
       // If the service is gone nobody ends a page that hangs; then the alarm does.
-      ::alarm(2 * static_cast<unsigned>(start.page_seconds));
+      ::alarm(2 * static_cast<unsigned>(start.clock_seconds));
       line.send(answer(*order, tools, engines));
       ::alarm(0);
     }

@@ -14,7 +14,9 @@ using pipeline::Error;
 using pipeline::Remedy;
 
 /// Loading models from a cold disk.
-constexpr std::chrono::seconds kStartLimit{60};
+constexpr std::chrono::seconds kStartLimit{120};
+/// Page limits that a page may take by the clock (reader_settings.h).
+constexpr int kClockFactor = 4;
 
 std::filesystem::path program_of(const ReaderSettings& settings) {
   if (!settings.reader.empty()) return settings.reader;
@@ -28,8 +30,10 @@ ReaderStart start_of(const ReaderSettings& settings, const std::filesystem::path
   start.tessdata = settings.tessdata;
   start.scratch = scratch;
   start.memory_mb = settings.memory_mb;
-  start.page_seconds = static_cast<int>(settings.page_limit.count());
-  start.cpu_seconds = settings.page_limit.count() * (settings.pages_per_process + 1);
+  const auto seconds = std::chrono::ceil<std::chrono::seconds>(settings.page_limit).count();
+  start.page_seconds = static_cast<int>(seconds);
+  start.clock_seconds = kClockFactor * start.page_seconds;
+  start.cpu_seconds = seconds * (settings.pages_per_process + 1);
   return start;
 }
 
@@ -45,7 +49,7 @@ std::optional<Error> reported(const json& answer) {
   }
 }
 
-Deadline in(std::chrono::seconds time) { return std::chrono::steady_clock::now() + time; }
+Deadline in(std::chrono::milliseconds time) { return std::chrono::steady_clock::now() + time; }
 
 }  // namespace
 
@@ -93,11 +97,21 @@ ReaderProcess::~ReaderProcess() = default;
 
 std::optional<json> ReaderProcess::ask(const json& question, std::span<const int> files) {
   if (!line_->send(question, files)) return std::nullopt;
+  if (!wait_for_answer()) return std::nullopt;
   auto answer = line_->receive(in(page_limit_));
   if (!answer) return std::nullopt;
   ++answered_;
   if (const auto error = reported(answer->content)) throw *error;
   return std::move(answer->content);
+}
+
+bool ReaderProcess::wait_for_answer() const {
+  const auto used_before = process_->processor_time();
+  for (int round = 0; round < kClockFactor; ++round) {
+    if (line_->wait(in(page_limit_))) return true;
+    if (process_->processor_time() - used_before >= page_limit_) return false;
+  }
+  return false;
 }
 
 }  // namespace chengnuo::ocr

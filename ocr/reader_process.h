@@ -34,7 +34,10 @@ class ReaderProcess {
     std::filesystem::path path;
   };
 
-  std::chrono::seconds page_limit_;
+  /// False once the answer under way has taken too long.
+  bool wait_for_answer() const;
+
+  std::chrono::milliseconds page_limit_;
   Scratch scratch_;  // removed after the process, which might still write there
   std::unique_ptr<ChildProcess> process_;
   std::unique_ptr<Channel> line_;

@@ -24,11 +24,12 @@ struct ReaderStart {
   std::filesystem::path tessdata;
   std::filesystem::path scratch;  ///< an empty folder of its own
   long memory_mb = 0;
-  long cpu_seconds = 0;  ///< in its whole life
-  int page_seconds = 0;  ///< for one page or one opening
+  long cpu_seconds = 0;   ///< processor time in its whole life
+  int page_seconds = 0;   ///< processor time for one page or one opening
+  int clock_seconds = 0;  ///< the same by the clock
 
   NLOHMANN_DEFINE_TYPE_INTRUSIVE(ReaderStart, engine, models, tessdata, scratch, memory_mb,
-                                 cpu_seconds, page_seconds)
+                                 cpu_seconds, page_seconds, clock_seconds)
 };
 
 }  // namespace chengnuo::ocr

@@ -2,7 +2,8 @@
 // word that says what becomes of it.
 //
 //   good            it is read
-//   crash, hang     the reader ends, or never answers
+//   crash           the reader ends
+//   spin, sleep     it never answers, busily or idly
 //   crash-once      the reader ends the first time
 //   babble          the answer is no page
 //   bug, damaged, disk-full     an Error: report_bug, fix_document, retry
@@ -54,7 +55,13 @@ json fails(Remedy remedy) {
   std::abort();
 }
 
-[[noreturn]] void hang() {
+[[noreturn]] void spin() {
+  for (volatile bool turning = true; turning;) {
+  }
+  std::abort();
+}
+
+[[noreturn]] void sleep() {
   for (;;) ::pause();
 }
 
@@ -75,7 +82,8 @@ json read(const Parcel& order) {
   const int number = order.content.at("page");
   const std::string word = script_of(file).at(static_cast<std::size_t>(number - 1));
   if (word == "crash" || (word == "crash-once" && first_time(file, number))) crash();
-  if (word == "hang") hang();
+  if (word == "spin") spin();
+  if (word == "sleep") sleep();
   if (word == "babble") return {{"page", "?"}};
   if (word == "bug") return fails(Remedy::report_bug);
   if (word == "damaged") return fails(Remedy::fix_document);
