@@ -21,6 +21,7 @@ class Reader : public testing::Test {
   std::vector<pipeline::Page> read(const std::string& name, ReaderSettings settings = {}) {
     settings.reader = CHENGNUO_BIN_DIR "/chengnuo-reader";
     settings.processes = 1;
+    settings.page_limit = std::chrono::minutes(4);  // sanitizers on a busy machine
     if (settings.engine == "auto") settings.engine = "tesseract";
     ReaderPool pool(settings);
     return pool.read(scan_file(name), folder_ / name);
