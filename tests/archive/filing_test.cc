@@ -12,6 +12,8 @@
 #include "pipeline/json.h"
 #include "tests/archive/archived_home.h"
 #include "tests/pipeline/each_database.h"
+#include "tests/watcher/as_nobody.h"
+#include "tests/watcher/small_disk.h"
 
 namespace chengnuo::archive {
 namespace {
@@ -224,6 +226,55 @@ TEST_P(Archive, TakesNoCopyThatIsNotTheOneThatWasSigned) {
   EXPECT_THAT(archive.catalogue.search({}), IsEmpty());
   submission.copies.pop_back();
   EXPECT_THROW(archive.filing.file(submission), Error);
+}
+
+TEST_P(Archive, WaitsForTheAdministratorWhileItIsReadOnly) {
+  std::filesystem::create_directories(papers_.archive());
+  std::filesystem::permissions(papers_.archive(), std::filesystem::perms(0555));
+  OpenArchive archive(papers_, database());
+  const Submission submission = papers_.submission("S1", "甲公司");
+  {
+    const tests::AsNobody nobody(papers_.folder());
+    Submission attempt = submission;
+    try {
+      archive.filing.file(attempt);
+      ADD_FAILURE() << "it was filed";
+    } catch (const Error& error) {
+      EXPECT_EQ(error.remedy(), pipeline::Remedy::fix_setup);
+      EXPECT_FALSE(error.advice().zh.empty());
+    }
+  }
+  std::filesystem::permissions(papers_.archive(), std::filesystem::perms(0755));
+
+  Submission again = submission;
+  archive.filing.file(again);
+
+  EXPECT_EQ(again.archive_code, "J001-WS·2025-D30-KJS-0001");
+  EXPECT_THAT(papers_.archived_files(), SizeIs(8));
+}
+
+TEST_P(Archive, TriesAgainWhileTheDiskIsFull) {
+  Submission submission = papers_.submission("S1", "甲公司");
+  const std::string copy = "%PDF-1.7" + std::string(1 << 20, 'x');
+  pipeline::write_durably(papers_.work().root() / submission.copies[0].path, copy);
+  submission.copies[0].sha256 = pipeline::sha256_hex(copy);
+
+  const auto right = tests::on_small_disk(papers_.archive(), [&] {
+    const auto own = another_database();
+    Submission attempt = submission;
+    try {
+      OpenArchive(papers_, *own).filing.file(attempt);
+      return false;
+    } catch (const Error& error) {
+      return error.remedy() == pipeline::Remedy::retry;
+    }
+  });
+
+  if (!right) GTEST_SKIP() << "no disk can be mounted here";
+  EXPECT_TRUE(*right);
+  OpenArchive archive(papers_, database());
+  archive.filing.file(submission);
+  EXPECT_EQ(submission.archive_code, "J001-WS·2025-D30-KJS-0001");
 }
 
 TEST_P(Archive, ListsWhatHasExpiredAndKeepsIt) {

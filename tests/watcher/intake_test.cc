@@ -3,11 +3,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "pipeline/digest.h"
+#include "tests/watcher/as_nobody.h"
 #include "tests/watcher/crash.h"
 #include "tests/watcher/home.h"
+#include "tests/watcher/small_disk.h"
 #include "tests/watcher/zip_writer.h"
 
 namespace chengnuo::watcher {
@@ -99,30 +100,6 @@ TEST(Intake, TakesFilesWhoseNamesAreInGbk) {
   EXPECT_THAT(home.files(), ElementsAre("已接收/" + raw));
 }
 
-/// Root may read and move everything; such a test goes on as nobody, who is given what `folder`
-/// holds, as far as its owner had rights there.
-class AsNobody {
- public:
-  explicit AsNobody(const std::filesystem::path& folder) {
-    if (me_ != 0) return;
-    give(folder);
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) give(entry);
-    if (::seteuid(kNobody) != 0) throw std::runtime_error("seteuid");
-  }
-  ~AsNobody() {
-    if (::seteuid(me_) != 0) std::abort();
-  }
-  AsNobody(const AsNobody&) = delete;
-  AsNobody& operator=(const AsNobody&) = delete;
-
- private:
-  static constexpr uid_t kNobody = 65534;
-  static void give(const std::filesystem::path& path) {
-    if (::lchown(path.c_str(), kNobody, kNobody) != 0) throw std::runtime_error("lchown");
-  }
-  uid_t me_ = ::geteuid();
-};
-
 class Refusal : public testing::Test {
  protected:
   void expect_refused(const std::string& name, const std::string& reason) {
@@ -172,7 +149,7 @@ TEST_F(Refusal, OfOtherArchives) {
 TEST_F(Refusal, OfAFileThatMayNotBeRead) {
   const auto path = home_.drop("secret.pdf", kPdf);
   ::chmod(path.c_str(), 0);
-  const AsNobody nobody(home_.folder.path());
+  const tests::AsNobody nobody(home_.folder.path());
   expect_refused("secret.pdf", "权限");
 }
 
@@ -212,7 +189,7 @@ TEST(Intake, BeginsNothingWhereItMayNotMoveTheFile) {
   OpenHome open(home);
   home.drop("batch/a.pdf", kPdf);
   std::filesystem::permissions(home.unit / "batch", std::filesystem::perms(0555));
-  const AsNobody nobody(home.folder.path());
+  const tests::AsNobody nobody(home.folder.path());
   try {
     open.intake.take_in(home.place("batch/a.pdf"));
     ADD_FAILURE() << "it was taken";
@@ -220,6 +197,34 @@ TEST(Intake, BeginsNothingWhereItMayNotMoveTheFile) {
     EXPECT_EQ(error.remedy(), pipeline::Remedy::fix_setup);
   }
   EXPECT_THAT(open.submissions(), IsEmpty());
+}
+
+TEST(Intake, LeavesTheFileInTheInboxWhileTheDiskIsFull) {
+  Home home;
+  home.drop("large.pdf", "%PDF" + std::string(1 << 20, 'x') + "%%EOF");
+  home.drop("large.zip", zip_of({{"large.pdf", std::string(1 << 20, 'x')}}));
+
+  const auto right = tests::on_small_disk(home.work.root(), [&] {
+    OpenHome open(home);
+    for (const char* name : {"large.pdf", "large.zip"}) {
+      try {
+        open.intake.take_in(home.place(name));
+        return false;
+      } catch (const pipeline::Error& error) {
+        if (error.remedy() != pipeline::Remedy::retry) return false;
+        if (error.message().zh.find("磁盘空间已满") == std::string::npos) return false;
+      }
+    }
+    // What was half made is gone, so that the disk is as empty as before.
+    return std::filesystem::is_empty(home.work.drops()) &&
+           std::filesystem::is_empty(home.work.unpacking());
+  });
+
+  if (!right) GTEST_SKIP() << "no disk can be mounted here";
+  EXPECT_TRUE(*right);
+  EXPECT_THAT(home.files(), ElementsAre("large.pdf", "large.zip"));
+  OpenHome open(home);
+  EXPECT_EQ(open.intake.take_in(home.place("large.pdf"))[0].outcome, Outcome::taken);
 }
 
 TEST(Intake, LeavesAFileOfOnesOwnWhereItIs) {
@@ -309,7 +314,9 @@ class PowerCut : public testing::TestWithParam<const char*> {};
 
 class PowerCutWhileTaking : public PowerCut {};
 INSTANTIATE_TEST_SUITE_P(Intake, PowerCutWhileTaking,
-                         testing::Values("intake-stored", "intake-registered", "intake-moved"));
+                         testing::Values("intake-stored", "receive: before commit",
+                                         "receive: after commit", "intake-registered",
+                                         "intake-moved"));
 
 TEST_P(PowerCutWhileTaking, LeavesOneSubmissionAndEveryByte) {
   Home home;
@@ -330,7 +337,8 @@ TEST_P(PowerCutWhileTaking, LeavesOneSubmissionAndEveryByte) {
 
 class PowerCutWhileRefusing : public PowerCut {};
 INSTANTIATE_TEST_SUITE_P(Intake, PowerCutWhileRefusing,
-                         testing::Values("intake-refused", "intake-explained"));
+                         testing::Values("refuse: before commit", "intake-refused",
+                                         "intake-explained"));
 
 TEST_P(PowerCutWhileRefusing, KeepsTheFileAndOneExplanation) {
   Home home;
