@@ -9,7 +9,7 @@ namespace chengnuo::ocr {
 namespace {
 
 // Longer side in pixels of what the network sees; 32 is its stride. Measured in docs/reading.md.
-constexpr int kLongerSide = 1280;
+constexpr int kLongerSide = 960;
 constexpr int kStride = 32;
 // The network was trained on colour images normalised so (ImageNet); grey counts as all three.
 constexpr float kMean[] = {0.485F, 0.456F, 0.406F};

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <opencv2/imgproc.hpp>
-#include <optional>
 
+#include "ocr/calibration.h"
 #include "ocr/image.h"
 #include "ocr/ppocr_detector.h"
+#include "ocr/ppocr_pieces.h"
 #include "ocr/ppocr_recogniser.h"
 #include "pipeline/error.h"
 #include "pipeline/text.h"
@@ -19,96 +19,13 @@ using pipeline::Line;
 
 constexpr const char* kDetector = "detect.onnx";
 constexpr const char* kRecogniser = "recognise.onnx";
-// A line below this is a smudge, a stamp's edge, a rule that was left: not text.
-constexpr double kLeastConfidence = 0.3;
-
-/// The part of a band of text that lies in one region.
-struct Piece {
-  cv::RotatedRect place;  ///< upright text: width along it
-  bool vertical = false;
-};
-
-/// What of `band` lies within `region`; nothing if the band runs elsewhere. The band itself decides
-/// and is cut; the margin is then given back as far as the region's border allows.
-std::optional<Piece> piece_within(const TextBand& band, const cv::Rect& region) {
-  const TextBand whole = band.with_margin();
-  const float margin = (whole.length - band.length) / 2;
-  if (band.vertical || std::abs(band.angle) > 0.1F) {
-    // Not along a border: belongs where its centre is, uncut.
-    if (!region.contains(cv::Point(cvRound(band.centre.x), cvRound(band.centre.y)))) return {};
-    return Piece{{whole.centre,
-                  {whole.length, whole.thickness},
-                  whole.angle * 180 / static_cast<float>(CV_PI)},
-                 band.vertical};
-  }
-  if (band.centre.y < static_cast<float>(region.y) ||
-      band.centre.y >= static_cast<float>(region.y + region.height)) {
-    return {};
-  }
-  const float left = static_cast<float>(region.x);
-  const float right = static_cast<float>(region.x + region.width);
-  const float from = std::max(left, band.centre.x - band.length / 2);
-  const float to = std::min(right, band.centre.x + band.length / 2);
-  const bool cut = to - from < band.length - 1;
-  if (to - from < (cut ? 0.5F * whole.thickness : 1.0F)) return {};
-  const float begin = std::max(left, from - margin);
-  const float end = std::min(right, to + margin);
-  const float middle = (begin + end) / 2;
-  const float shift = middle - band.centre.x;
-  return Piece{{{middle, band.centre.y + shift * std::tan(band.angle)},
-                {end - begin, whole.thickness},
-                band.angle * 180 / static_cast<float>(CV_PI)},
-               false};
-}
-
-/// The image of a piece, turned so that its text runs level. `to_page` maps its pixels back.
-struct Cut {
-  cv::Mat image;
-  cv::Matx23f to_page;
-};
-
-Cut cut_out(const cv::Mat& page, const cv::RotatedRect& place) {
-  const float angle = place.angle * static_cast<float>(CV_PI) / 180;
-  const cv::Point2f x{std::cos(angle), std::sin(angle)};
-  const cv::Point2f y{-x.y, x.x};
-  const cv::Size size{std::max(1, cvRound(place.size.width)),
-                      std::max(1, cvRound(place.size.height))};
-  const cv::Point2f corner = place.center - x * (static_cast<float>(size.width) / 2) -
-                             y * (static_cast<float>(size.height) / 2);
-  Cut cut;
-  cut.to_page = {x.x, y.x, corner.x, x.y, y.y, corner.y};
-  cv::warpAffine(page, cut.image, cut.to_page, size, cv::INTER_CUBIC | cv::WARP_INVERSE_MAP,
-                 cv::BORDER_CONSTANT, cv::Scalar(255));
-  return cut;
-}
-
-/// The box on the page of the part of a cut between `from` and `to`, given as parts of its width,
-/// as far as it lies within `bounds`.
-Box box_on_page(const Cut& cut, float from, float to, const cv::Rect& bounds) {
-  const float width = static_cast<float>(cut.image.cols);
-  const float height = static_cast<float>(cut.image.rows);
-  std::vector<cv::Point2f> corners;
-  for (const float x : {from * width, to * width}) {
-    for (const float y : {0.0F, height}) {
-      const cv::Vec2f at = cut.to_page * cv::Vec3f(x, y, 1);
-      corners.emplace_back(at[0], at[1]);
-    }
-  }
-  return box_of(cv::boundingRect(corners) & bounds);
-}
-
-/// Turns what the network saw into a line; boxes are left to the caller.
-Line line_of(const std::vector<SeenCharacter>& seen) {
-  Line line;
-  double sum = 0;
-  for (const SeenCharacter& character : seen) {
-    line.text += pipeline::utf8(character.text);
-    sum += std::log(std::max(1e-6F, character.probability));
-  }
-  if (!seen.empty()) line.confidence = std::exp(sum / static_cast<double>(seen.size()));
-  line.readings = {{"ppocr", line.text, line.confidence}};
-  return line;
-}
+// What is read with a lower (geometric) mean probability is a smudge, a stamp's edge, a rule that
+// was left: not text.
+constexpr double kLeastMean = 0.3;
+// Least confidence of ink that the detector did not take for text.
+constexpr double kLeastUnmarked = 0.4;
+// Below this confidence the second choice is worth keeping.
+constexpr double kDoubtful = 0.85;
 
 void without_outer_blanks(std::vector<SeenCharacter>& seen) {
   const auto blank = [](const SeenCharacter& character) {
@@ -118,22 +35,39 @@ void without_outer_blanks(std::vector<SeenCharacter>& seen) {
   seen.erase(seen.begin(), std::find_if_not(seen.begin(), seen.end(), blank));
 }
 
-/// Reading order: rows from the top, each from the left. Pieces are of one row when the centre of
-/// one lies within the other's middle half.
-void sort_for_reading(std::vector<Piece>& pieces) {
-  std::sort(pieces.begin(), pieces.end(),
-            [](const Piece& a, const Piece& b) { return a.place.center.y < b.place.center.y; });
-  for (auto row = pieces.begin(); row != pieces.end();) {
-    auto end = std::next(row);
-    while (end != pieces.end() &&
-           end->place.center.y - row->place.center.y <
-               0.5F * std::min(end->place.size.height, row->place.size.height)) {
-      ++end;
-    }
-    std::sort(row, end,
-              [](const Piece& a, const Piece& b) { return a.place.center.x < b.place.center.x; });
-    row = end;
+/// What the line would say with its least certain character as the network's second choice.
+pipeline::Reading second_choice(const std::vector<SeenCharacter>& seen, double confidence) {
+  const auto least = std::min_element(seen.begin(), seen.end(), [](const auto& a, const auto& b) {
+    return a.probability < b.probability;
+  });
+  pipeline::Reading reading{
+      "ppocr", "",
+      confidence * static_cast<double>(least->second_probability / least->probability)};
+  for (const SeenCharacter& character : seen) {
+    const bool doubtful = &character == &*least;
+    reading.text += pipeline::utf8(doubtful ? character.second : character.text);
   }
+  return reading;
+}
+
+/// Turns what the network saw into a line; boxes are left to the caller. Empty if it is no text.
+Line line_of(const SeenLine& seen) {
+  Line line;
+  if (seen.characters.empty()) return line;
+  double sum = 0;
+  float least = 1 - seen.overlooked;
+  for (const SeenCharacter& character : seen.characters) {
+    line.text += pipeline::utf8(character.text);
+    sum += std::log(std::max(1e-6F, character.probability));
+    least = std::min(least, character.probability);
+  }
+  if (std::exp(sum / static_cast<double>(seen.characters.size())) < kLeastMean) return {};
+  line.confidence = calibrated_ppocr(static_cast<double>(least));
+  line.readings = {{"ppocr", line.text, line.confidence}};
+  if (line.confidence < kDoubtful) {
+    line.readings.push_back(second_choice(seen.characters, line.confidence));
+  }
+  return line;
 }
 
 class PpocrEngine : public Engine {
@@ -153,38 +87,64 @@ class PpocrEngine : public Engine {
       for (const TextBand& band : bands) {
         if (const auto piece = piece_within(band, bounds)) pieces.push_back(*piece);
       }
+      double least = 0;
+      if (pieces.empty()) {
+        if (const auto piece = overlooked_piece(page, bounds)) pieces.push_back(*piece);
+        least = kLeastUnmarked;
+      }
       sort_for_reading(pieces);
+      take_in_last_sign(pieces, bounds);
       for (const Piece& piece : pieces) {
-        Line line = read_piece(page, piece, bounds);
-        if (line.confidence >= kLeastConfidence) lines.push_back(std::move(line));
+        Line line = piece.vertical ? read_vertical(page, piece.place, bounds)
+                                   : read_level(cut_out(page, piece.place), bounds);
+        if (!line.text.empty() && line.confidence >= least) lines.push_back(std::move(line));
       }
     }
     return lines;
   }
 
   Line read_line(const cv::Mat& image) override {
-    const Cut whole{image, cv::Matx23f(1, 0, 0, 0, 1, 0)};
-    return read_cut(whole, {{0, 0}, image.size()});
+    return read_level({image, cv::Matx23f(1, 0, 0, 0, 1, 0)}, {{0, 0}, image.size()});
   }
 
  private:
-  Line read_piece(const cv::Mat& page, const Piece& piece, const cv::Rect& bounds) {
-    if (!piece.vertical) return read_cut(cut_out(page, piece.place), bounds);
-    cv::RotatedRect place = piece.place;
-    std::swap(place.size.width, place.size.height);
-    place.angle += 90;
-    return read_cut(cut_out(page, place), bounds);
-  }
-
-  Line read_cut(const Cut& cut, const cv::Rect& bounds) {
-    std::vector<SeenCharacter> seen = recogniser_.read(cut.image);
-    without_outer_blanks(seen);
+  Line read_level(const Cut& cut, const cv::Rect& bounds) {
+    SeenLine seen = recogniser_.read(cut.image);
+    without_outer_blanks(seen.characters);
     Line line = line_of(seen);
     if (line.text.empty()) return line;
-    line.box = box_on_page(cut, 0, 1, bounds);
-    for (const SeenCharacter& character : seen) {
-      const Box box = box_on_page(cut, character.from, character.to, bounds);
+    line.box = cut.box_on_page(0, 1, bounds);
+    for (const SeenCharacter& character : seen.characters) {
+      const Box box = cut.box_on_page(character.from, character.to, bounds);
       line.characters.insert(line.characters.end(), character.text.size(), box);
+    }
+    return line;
+  }
+
+  /// Text that runs downwards: a column of upright characters, or a level line that was turned.
+  Line read_vertical(const cv::Mat& page, cv::RotatedRect place, const cv::Rect& bounds) {
+    const Cut upright = cut_out(page, place);
+    Line column = read_column(upright, bounds);
+    std::swap(place.size.width, place.size.height);
+    place.angle += 90;
+    Line turned = read_level(cut_out(page, place), bounds);
+    return turned.confidence > column.confidence ? turned : column;
+  }
+
+  Line read_column(const Cut& cut, const cv::Rect& bounds) {
+    const LaidOut laid = lay_out(cut.image);
+    if (laid.places.size() < 2) return {};
+    SeenLine seen = recogniser_.read(laid.line);
+    std::erase_if(seen.characters, [](const SeenCharacter& each) { return each.text == U" "; });
+    Line line = line_of(seen);
+    if (line.text.empty()) return line;
+    line.box = cut.box_on_page(0, 1, bounds);
+    if (pipeline::code_points(line.text).size() != laid.places.size()) return line;
+    for (const cv::Rect& place : laid.places) {
+      const cv::Vec2f at =
+          cut.to_page * cv::Vec3f(static_cast<float>(place.x), static_cast<float>(place.y), 1);
+      line.characters.push_back(
+          box_of(cv::Rect(cvRound(at[0]), cvRound(at[1]), place.width, place.height) & bounds));
     }
     return line;
   }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 #include <sstream>
+#include <utility>
 
 #include "pipeline/error.h"
 #include "pipeline/text.h"
@@ -41,6 +42,27 @@ Best best_of(std::span<const float> step) {
   return best;
 }
 
+/// The steps between two characters, in which the network saw none, and the one that it most nearly
+/// saw there. Its doubt where one of the two begins or ends is none.
+class Gap {
+ public:
+  explicit Gap(std::size_t before = 0) : before_(before) {}
+  void add(const Best& best) {
+    if (best.second != before_) seconds_.emplace_back(best.second, best.second_probability);
+  }
+  float overlooked(std::size_t after) const {
+    float most = 0;
+    for (const auto& [character, probability] : seconds_) {
+      if (character != after) most = std::max(most, probability);
+    }
+    return most;
+  }
+
+ private:
+  std::size_t before_;
+  std::vector<std::pair<std::size_t, float>> seconds_;
+};
+
 /// Gives each character the room up to half-way to its neighbours, but not more than a square.
 void spread(std::vector<SeenCharacter>& line, float square) {
   std::vector<float> centres;
@@ -71,7 +93,7 @@ PpocrRecogniser::PpocrRecogniser(const std::filesystem::path& onnx)
   characters_.push_back(U" ");
 }
 
-std::vector<SeenCharacter> PpocrRecogniser::read(const cv::Mat& image) {
+SeenLine PpocrRecogniser::read(const cv::Mat& image) {
   if (image.empty()) return {};
   const double scale = static_cast<double>(kHeight) / image.rows;
   const int wanted = std::clamp(cvCeil(image.cols * scale), kHeight / 4, kWidest);
@@ -95,7 +117,9 @@ std::vector<SeenCharacter> PpocrRecogniser::read(const cv::Mat& image) {
         {"请重新运行 scripts/models", "Run scripts/models again"});
   }
 
-  std::vector<SeenCharacter> line;
+  SeenLine seen_line;
+  std::vector<SeenCharacter>& line = seen_line.characters;
+  Gap gap;
   std::size_t before = 0;
   const float step =
       static_cast<float>(width) / static_cast<float>(wanted) / static_cast<float>(steps);
@@ -103,6 +127,12 @@ std::vector<SeenCharacter> PpocrRecogniser::read(const cv::Mat& image) {
     const Best best = best_of(output.values.subspan(at * classes, classes));
     const float left = std::min(1.0F, static_cast<float>(at) * step);
     const float right = std::min(1.0F, static_cast<float>(at + 1) * step);
+    if (best.first == 0) {
+      gap.add(best);
+    } else if (best.first != before) {
+      seen_line.overlooked = std::max(seen_line.overlooked, gap.overlooked(best.first));
+      gap = Gap(best.first);
+    }
     if (best.first != 0 && best.first == before) {
       // The same character goes on; its surest step counts.
       SeenCharacter& seen = line.back();
@@ -118,8 +148,9 @@ std::vector<SeenCharacter> PpocrRecogniser::read(const cv::Mat& image) {
     }
     before = best.first;
   }
+  seen_line.overlooked = std::max(seen_line.overlooked, gap.overlooked(0));
   spread(line, static_cast<float>(kHeight) / static_cast<float>(wanted));
-  return line;
+  return seen_line;
 }
 
 }  // namespace chengnuo::ocr

@@ -18,14 +18,20 @@ struct SeenCharacter {
   float second_probability = 0;
 };
 
+struct SeenLine {
+  std::vector<SeenCharacter> characters;
+  /// The highest probability, between characters, of one more that was not taken.
+  float overlooked = 0;
+};
+
 /// Reads an image of one line with PP-OCR's recognition network (CTC: Graves and others, 2006).
 class PpocrRecogniser {
  public:
   /// Throws Error: fix_setup, as Network does, or if the model does not carry its characters.
   explicit PpocrRecogniser(const std::filesystem::path& onnx);
 
-  /// The characters of the line that fills `image` (8UC1). Throws Error: report_bug.
-  std::vector<SeenCharacter> read(const cv::Mat& image);
+  /// The line that fills `image` (8UC1). Throws Error: report_bug.
+  SeenLine read(const cv::Mat& image);
 
  private:
   Network network_;

@@ -14,7 +14,9 @@ constexpr float kTurn = 2 * std::numbers::pi_v<float>;
 constexpr int kDegrees = 360;
 // Around the seal; its rim may lie a tenth further out than it was found.
 constexpr float kPaperAround = 1.2F;
-constexpr int kPrint = 140;  // darker than this in every channel: print, not a seal
+// Darker than this in every channel: print, not a seal. Of 99 seals' names 90 were read right with
+// 140, which takes dark ink of the seal along, 95 with 110, 94 with 85.
+constexpr int kPrint = 110;
 
 /// Fills the pixels of `grey` that are set in `hidden` from their neighbours (normalised averaging:
 /// Knutsson and Westin, 1993).

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "ocr/calibration.h"
 #include "ocr/seal_ring.h"
 #include "pipeline/text.h"
 
@@ -16,7 +17,7 @@ namespace {
 
 constexpr float kHalfTurn = std::numbers::pi_v<float>;
 constexpr int kStripHeight = 48;       // what the recognition network sees
-constexpr double kOneIsMissing = 0.8;  // at most, for a name with half a pair of brackets
+constexpr double kOneIsMissing = 0.5;  // at most, for a name that seems to lack a character
 constexpr double kPartOnly = 0.5;      // at most, for a name of which a part is off the page
 constexpr double kLeastLower = 0.7;    // below this the line under the star was not read
 constexpr double kLeastNumber = 0.8;
@@ -25,19 +26,50 @@ constexpr std::size_t kShortestNumber = 8;  // seals are numbered with 13 digits
 bool is_han(char32_t c) { return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF); }
 bool is_bracket(char32_t c) { return c == U'（' || c == U'）'; }
 
-/// A name without what the ends of the strip caught of the number and the rim.
+/// A name without what the strip caught of the number, the rim and the print, and nothing added.
 std::u32string cleaned(const std::string& read) {
   std::u32string name;
-  for (char32_t c : pipeline::code_points(pipeline::without_blanks(read))) {
+  for (char32_t c : pipeline::code_points(read)) {
     if (c == U'(') c = U'（';
     if (c == U')') c = U'）';
-    name.push_back(c);
+    const bool letter = (c >= U'0' && c <= U'9') || (c >= U'A' && c <= U'Z') || c == U'·';
+    if (is_han(c) || is_bracket(c) || letter) name.push_back(c);
   }
-  const auto junk = [](char32_t c) { return !is_han(c) && !is_bracket(c); };
-  while (!name.empty() && (junk(name.back()) || name.back() == U'（')) name.pop_back();
-  name.erase(name.begin(), std::find_if_not(name.begin(), name.end(),
-                                            [&](char32_t c) { return junk(c) || c == U'）'; }));
+  const auto no_end = [](char32_t c) { return !is_han(c) && c != U'）'; };
+  const auto no_start = [](char32_t c) { return !is_han(c); };
+  while (!name.empty() && no_end(name.back())) name.pop_back();
+  name.erase(name.begin(), std::find_if_not(name.begin(), name.end(), no_start));
   return name;
+}
+
+/// Whether it ends as names of enterprises, authorities and associations do: if not, its last
+/// characters may be missing.
+bool ends_like_an_owner(const std::u32string& name) {
+  constexpr std::u32string_view kLast[] = {
+      U"公司", U"集团",   U"厂", U"局", U"会", U"部", U"院", U"所", U"社", U"中心",
+      U"办",   U"办公室", U"店", U"行", U"校", U"学", U"处", U"站", U"府", U"联盟"};
+  return std::any_of(std::begin(kLast), std::end(kLast), [&](std::u32string_view last) {
+    return name.size() > last.size() && name.ends_with(last);
+  });
+}
+
+/// Whether between two characters of the strip there is room for one more: it was not read.
+bool has_a_hole(const pipeline::Line& line) {
+  const std::u32string text = pipeline::code_points(line.text);
+  if (line.characters.size() != text.size()) return false;
+  std::vector<double> steps, of_han;
+  for (std::size_t at = 1; at < text.size(); ++at) {
+    const pipeline::Box& left = line.characters[at - 1];
+    const pipeline::Box& right = line.characters[at];
+    steps.push_back(right.x + right.width / 2.0 - left.x - left.width / 2.0);
+    if (is_han(text[at - 1]) && is_han(text[at])) of_han.push_back(steps.back());
+  }
+  if (of_han.size() < 3) return false;
+  std::vector<double> sorted = of_han;
+  std::nth_element(sorted.begin(), sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2),
+                   sorted.end());
+  const double usual = sorted[sorted.size() / 2];
+  return std::any_of(of_han.begin(), of_han.end(), [&](double step) { return step > 1.6 * usual; });
 }
 
 /// Whether the page's edge takes more of the ring than its rim.
@@ -94,15 +126,18 @@ void read_name(pipeline::Seal& seal, const SealInk& ink, const SealRim& rim, con
     band.to += strip.beyond * depth;
     const auto line =
         engine.read_line(unwrap(ink, rim, band, kStripHeight, strip.stretch, Feet::inwards));
-    votes.add(cleaned(line.text), line.confidence);
+    votes.add(cleaned(line.text),
+              has_a_hole(line) ? std::min(line.confidence, kOneIsMissing) : line.confidence);
     if (votes.agreed()) break;
   }
   const std::u32string name = votes.winner();
   seal.text = pipeline::utf8(name);
-  seal.confidence = votes.confidence();
+  seal.confidence = name.empty() ? 0 : calibrated_seal(votes.confidence());
   const auto opened = std::count(name.begin(), name.end(), U'（');
   const auto closed = std::count(name.begin(), name.end(), U'）');
-  if (opened != closed) seal.confidence = std::min(seal.confidence, kOneIsMissing);
+  if (opened != closed || !ends_like_an_owner(name)) {
+    seal.confidence = std::min(seal.confidence, kOneIsMissing);
+  }
 }
 
 /// The inside of the seal below its star, turned so that the name's middle is at the top, `turn`

@@ -78,6 +78,26 @@ TEST_F(PpocrOnAPage, CutsALineAtTheBorderBetweenCells) {
   }
 }
 
+TEST_F(PpocrOnAPage, ReadsCharactersThatStandBelowEachOther) {
+  const Box cell{1270, 280, 110, 290};
+
+  std::string text;
+  for (const Line& line : read({cell})) text += line.text;
+
+  EXPECT_EQ(text, "推荐单位");
+}
+
+TEST_F(PpocrOnAPage, ReadsASingleCharacterInACell) {
+  const Box four{80 + 4 * 24 - 60, 590, 60, 80};  // one digit of 2024, and white around it
+  cv::Mat digit = page(rect_of(four)).clone();
+  page.setTo(255);
+  digit.copyTo(page(rect_of({700, 300, 60, 80})));
+
+  const std::vector<Line> lines = read({{600, 250, 300, 180}});
+
+  ASSERT_EQ(lines.size(), 1U);
+}
+
 TEST_F(PpocrOnAPage, KeepsTheOrderOfTheRegions) {
   const Box date{60, 580, 500, 90};
   const Box title{400, 20, 700, 120};
