@@ -43,6 +43,20 @@ MappedFile::~MappedFile() {
   if (!bytes_.empty()) ::munmap(const_cast<char*>(bytes_.data()), bytes_.size());
 }
 
+std::vector<std::size_t> MappedFile::places_of(std::string_view text) const {
+  constexpr std::size_t kPiece = std::size_t{8} << 20;
+  std::vector<std::size_t> places;
+  for (std::size_t begin = 0; begin < bytes_.size(); begin += kPiece) {
+    // A piece reaches into the next one, so that a text across the border is seen, once.
+    const std::string_view piece = bytes_.substr(begin, kPiece + text.size() - 1);
+    for (std::size_t at = piece.find(text); at != std::string_view::npos;
+         at = piece.find(text, at + 1))
+      places.push_back(begin + at);
+    forget();
+  }
+  return places;
+}
+
 void MappedFile::forget() const {
   if (!bytes_.empty()) ::madvise(const_cast<char*>(bytes_.data()), bytes_.size(), MADV_DONTNEED);
 }

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <string_view>
+#include <vector>
 
 namespace chengnuo::signing {
 
@@ -16,6 +17,8 @@ class MappedFile {
   MappedFile& operator=(const MappedFile&) = delete;
 
   std::string_view bytes() const { return bytes_; }
+  /// Every place where `text` stands; memory does not grow with the file.
+  std::vector<std::size_t> places_of(std::string_view text) const;
   /// Tells the system that pages read so far need not stay in memory.
   void forget() const;
 

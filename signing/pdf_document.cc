@@ -11,6 +11,9 @@ namespace {
 constexpr std::size_t kMostSections = 1000;
 constexpr std::size_t kMostPages = 100'000;
 constexpr std::size_t kDeepestNeed = 8;
+constexpr std::size_t kMostLocations = 2'000'000;
+constexpr std::size_t kMostParsed = std::size_t{32} << 20;
+constexpr std::size_t kMostUnpacked = std::size_t{256} << 20;
 
 Section read_table(std::string_view bytes, std::size_t offset) {
   Section section;
@@ -22,6 +25,7 @@ Section read_table(std::string_view bytes, std::size_t offset) {
     if (*first > 0xFFFFFFFF - std::min<std::uint64_t>(count, 0xFFFFFFFF))
       throw Malformed(offset, "object numbers too large");
     for (std::uint64_t i = 0; i < count; ++i) {
+      if (section.locations.size() > kMostLocations) throw Malformed(offset, "too many objects");
       Location location;
       location.offset = parser.unsigned_number();
       location.index = static_cast<std::uint32_t>(parser.unsigned_number());
@@ -122,6 +126,14 @@ Section read_stream_section(std::string_view bytes, std::size_t offset) {
   return section;
 }
 
+std::size_t size_in(const Dictionary& dictionary, std::string_view key, std::size_t offset) {
+  const Value* const value = dictionary.find(key);
+  const std::int64_t* const number = value != nullptr ? value->as<std::int64_t>() : nullptr;
+  if (number == nullptr || *number < 0 || *number > 0x7FFFFFFF)
+    throw Malformed(offset, "a size is missing");
+  return static_cast<std::size_t>(*number);
+}
+
 std::optional<std::size_t> offset_at(const Dictionary& trailer, std::string_view key,
                                      std::size_t size) {
   const Value* const value = trailer.find(key);
@@ -159,12 +171,15 @@ Document::Document(std::string_view bytes) : bytes_(bytes) {
 
 void Document::read_sections() {
   std::set<std::size_t> seen;
+  std::size_t locations = 0;
   std::optional<std::size_t> next = last_table(bytes_);
   if (!next) throw Malformed(bytes_.size(), "no end mark");
   while (next) {
     if (!seen.insert(*next).second || seen.size() > kMostSections)
       throw Malformed(*next, "cross-reference sections without end");
     sections_.push_back(read_section(*next));
+    locations += sections_.back().locations.size();
+    if (locations > kMostLocations) throw Malformed(*next, "too many objects");
     // Of two /Root in one trailer, each reader takes the one that it likes.
     if (sections_.back().trailer.has_duplicates()) throw Malformed(*next, "a key stands twice");
     next = offset_at(sections_.back().trailer, "Prev", bytes_.size());
@@ -208,6 +223,8 @@ const Object* Document::object(std::uint32_t number) const {
                                              ? read_object(number, *location)
                                              : read_packed_object(number, *location));
   being_read_.erase(number);
+  parsed_bytes_ += object->value.end - object->value.begin;
+  if (parsed_bytes_ > kMostParsed) throw Malformed(object->begin, "too many objects");
   return (objects_[number] = std::move(object)).get();
 }
 
@@ -220,35 +237,44 @@ Object Document::read_object(std::uint32_t number, const Location& location) con
   return object;
 }
 
-Object Document::read_packed_object(std::uint32_t number, const Location& location) const {
-  const auto container = static_cast<std::uint32_t>(location.offset);
-  const Location* const where = this->location(container);
+const ObjectStream& Document::unpack(std::uint32_t number) const {
+  if (const auto at = unpacked_.find(number); at != unpacked_.end()) return at->second;
+  const Location* const where = location(number);
   if (where == nullptr || where->kind != Location::Kind::in_file)
     throw Malformed(0, "no object stream");
-  const Object* const stream = object(container);
+  const Object* const stream = object(number);
   const Dictionary* const facts = stream->value.as<Dictionary>();
   const Value* const type = facts != nullptr ? facts->find("Type") : nullptr;
-  const Value* const first = facts != nullptr ? facts->find("First") : nullptr;
-  const std::int64_t* const start = first != nullptr ? first->as<std::int64_t>() : nullptr;
-  if (!stream->stream || type == nullptr || !type->is_name("ObjStm") || start == nullptr ||
-      *start < 0)
+  if (!stream->stream || type == nullptr || !type->is_name("ObjStm"))
     throw Malformed(stream->begin, "no object stream");
-  if (!unpacked_.contains(container)) unpacked_[container] = decoded_stream(*stream);
-  const std::string& unpacked = unpacked_[container];
+  const std::size_t count = size_in(*facts, "N", stream->begin);
+  const std::size_t first = size_in(*facts, "First", stream->begin);
 
-  Parser parser(unpacked);
-  std::uint64_t offset = 0;
-  for (std::uint32_t i = 0; i <= location.index; ++i) {
+  ObjectStream unpacked{decoded_stream(*stream), {}};
+  unpacked_bytes_ += unpacked.bytes.size();
+  if (unpacked_bytes_ > kMostUnpacked) throw Malformed(stream->begin, "too much is packed");
+  Parser parser(unpacked.bytes);
+  for (std::size_t i = 0; i < count; ++i) {
     const std::uint64_t named = parser.unsigned_number();
-    offset = parser.unsigned_number();
-    if (i == location.index && named != number)
-      throw Malformed(stream->begin, "another object stands here");
+    const std::uint64_t offset = parser.unsigned_number();
+    if (named > 0xFFFFFFFF || offset > unpacked.bytes.size())
+      throw Malformed(stream->begin, "an object stream's index is wrong");
+    unpacked.index.emplace_back(static_cast<std::uint32_t>(named),
+                                first + static_cast<std::size_t>(offset));
   }
-  parser.seek(static_cast<std::size_t>(*start) + static_cast<std::size_t>(offset));
+  return unpacked_.emplace(number, std::move(unpacked)).first->second;
+}
+
+Object Document::read_packed_object(std::uint32_t number, const Location& location) const {
+  const auto container = static_cast<std::uint32_t>(location.offset);
+  const ObjectStream& stream = unpack(container);
+  if (location.index >= stream.index.size() || stream.index[location.index].first != number)
+    throw Malformed(0, "another object stands here");
+  Parser parser(stream.bytes, stream.index[location.index].second);
   Object object;
   object.value = parser.value();
-  object.begin = stream->begin;
-  object.end = stream->end;
+  object.begin = this->object(container)->begin;
+  object.end = this->object(container)->end;
   return object;
 }
 

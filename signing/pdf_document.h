@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "signing/pdf_parser.h"
@@ -37,6 +38,13 @@ struct Section {
   bool is_stream = false;
   std::map<std::uint32_t, Location> locations;
   Dictionary trailer;
+};
+
+/// An object stream, inflated (ISO 32000-1, 7.5.7).
+struct ObjectStream {
+  std::string bytes;
+  /// Number and offset in `bytes` of each object, in order.
+  std::vector<std::pair<std::uint32_t, std::size_t>> index;
 };
 
 /// A PDF as its last revision says that it is. Give it a file's first bytes up to the end of a
@@ -72,14 +80,17 @@ class Document {
   void read_sections();
   Section read_section(std::size_t offset) const;
   Object read_object(std::uint32_t number, const Location& location) const;
+  const ObjectStream& unpack(std::uint32_t number) const;
   Object read_packed_object(std::uint32_t number, const Location& location) const;
 
   std::string_view bytes_;
   std::vector<Section> sections_;
   std::map<std::uint32_t, Location> newest_;
   mutable std::map<std::uint32_t, std::unique_ptr<Object>> objects_;
-  mutable std::map<std::uint32_t, std::string> unpacked_;  ///< object streams, inflated
-  mutable std::set<std::uint32_t> being_read_;             ///< guards against loops by /Length
+  mutable std::map<std::uint32_t, ObjectStream> unpacked_;
+  mutable std::size_t parsed_bytes_ = 0;
+  mutable std::size_t unpacked_bytes_ = 0;
+  mutable std::set<std::uint32_t> being_read_;  ///< guards against loops by /Length
 };
 
 /// The offset that stands behind the last "startxref", where the file ends in its end mark.

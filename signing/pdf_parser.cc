@@ -6,7 +6,7 @@ namespace chengnuo::signing::pdf {
 namespace {
 
 constexpr int kDeepest = 64;
-constexpr int kMostValues = 2'000'000;
+constexpr int kMostValues = 500'000;
 
 int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';

@@ -17,7 +17,7 @@ class Malformed : public std::runtime_error {
 };
 
 /// Reads values (ISO 32000-1, 7.2 and 7.3) from bytes, without repairing anything. Bounded: 64
-/// levels, two million values in one object. Each function throws Malformed.
+/// levels, half a million values in one object. Each function throws Malformed.
 class Parser {
  public:
   explicit Parser(std::string_view bytes, std::size_t position = 0)

@@ -64,7 +64,7 @@ Outside look_at(const std::filesystem::path& pdf) {
   outside.last_table = pdf::last_table(file.bytes()).value_or(0);
   outside.obstacle = obstacle_in(file.bytes(), outside.last_table);
   outside.ends_with_newline = file.bytes().ends_with('\n') || file.bytes().ends_with('\r');
-  outside.has_signature = file.bytes().find("/ByteRange") != std::string_view::npos;
+  outside.has_signature = !file.places_of("/ByteRange").empty();
   return outside;
 }
 

@@ -101,7 +101,8 @@ std::vector<SignatureField> signature_fields(const Document& document) {
 }
 
 std::vector<std::size_t> loose_signatures(const Document& document,
-                                          const std::vector<SignatureField>& fields) {
+                                          const std::vector<SignatureField>& fields,
+                                          const std::vector<std::size_t>& places) {
   const auto held = [&](std::size_t position) {
     return std::ranges::any_of(fields, [position](const SignatureField& field) {
       return field.signature != nullptr && field.signature->begin <= position &&
@@ -117,10 +118,7 @@ std::vector<std::size_t> loose_signatures(const Document& document,
   std::ranges::sort(offsets);
 
   std::vector<std::size_t> loose;
-  const std::string_view bytes = document.bytes();
-  constexpr std::string_view kKey = "/ByteRange";
-  for (std::size_t at = bytes.find(kKey); at != std::string_view::npos;
-       at = bytes.find(kKey, at + 1)) {
+  for (const std::size_t at : places) {
     if (held(at)) continue;
     const std::size_t* const offset = offset_around(offsets, at);
     if (offset == nullptr) {
@@ -129,7 +127,7 @@ std::vector<std::size_t> loose_signatures(const Document& document,
     }
     try {
       Reference identity;
-      const Object object = read_object_at(bytes, *offset, &document, identity);
+      const Object object = read_object_at(document.bytes(), *offset, &document, identity);
       // Within the object but behind its value are a stream's bytes, which mean nothing here.
       if (at < object.value.end || at >= object.end) loose.push_back(at);
     } catch (const Malformed&) {

@@ -19,10 +19,11 @@ struct SignatureField {
 /// All of them, in order of the form. 10,000 fields at most, 32 levels. Throws Malformed.
 std::vector<SignatureField> signature_fields(const Document& document);
 
-/// Offsets of dictionaries with a /ByteRange anywhere in the file that no field holds: a signature
-/// that was cut loose, or that waits to be put in place.
+/// Of the `places` where "/ByteRange" stands in the file, those that belong to no field's
+/// signature: a signature that was cut loose, or that waits to be put in place.
 std::vector<std::size_t> loose_signatures(const Document& document,
-                                          const std::vector<SignatureField>& fields);
+                                          const std::vector<SignatureField>& fields,
+                                          const std::vector<std::size_t>& places);
 
 /// A text string as UTF-8 (ISO 32000-1, 7.9.2.2); bytes above 126 of PDFDocEncoding become '?'.
 std::string text_of(const String& string);

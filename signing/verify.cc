@@ -20,6 +20,9 @@ using pdf::SignatureField;
 using pdf::Value;
 using pipeline::Message;
 
+/// Each costs a pass over the file; honest files were seen with 51.
+constexpr std::size_t kMostSignatures = 200;
+
 void set(SignatureReport& report, const Problem& problem) {
   report.verdict = problem.verdict;
   report.code = problem.code;
@@ -227,11 +230,13 @@ void inspect_all(const MappedFile& file, const TrustAnchors& anchors, pipeline::
     return;
   }
   const std::vector<SignatureField> fields = pdf::signature_fields(document);
+  const std::vector<std::size_t> places = file.places_of("/ByteRange");
+  if (fields.size() > kMostSignatures || places.size() > 2 * kMostSignatures)
+    throw pdf::Malformed(0, "too many signatures");
   const Inspection inspection(file, document, anchors, at);
   for (const SignatureField& field : fields) report.signatures.push_back(inspection.inspect(field));
-  for ([[maybe_unused]] const std::size_t offset : pdf::loose_signatures(document, fields))
-    report.signatures.push_back(loose_signature());
-  file.forget();
+  const auto loose = pdf::loose_signatures(document, fields, places);
+  report.signatures.insert(report.signatures.end(), loose.size(), loose_signature());
   conclude(report);
 }
 
