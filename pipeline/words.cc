@@ -17,6 +17,9 @@ struct Word {
   Enum value;
   std::string_view word;
 };
+// clang 14, which builds the fuzz targets, does not find this by itself.
+template <typename Enum>
+Word(Enum, const char*) -> Word<Enum>;
 
 constexpr std::array kStates{Word{State::received, "received"}, Word{State::reading, "reading"},
                              Word{State::held, "held"},         Word{State::approved, "approved"},

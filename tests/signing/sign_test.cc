@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <fstream>
+
 #include "pipeline/error.h"
 #include "pipeline/file.h"
 #include "tests/signing/fixtures.h"
@@ -173,6 +175,40 @@ TEST(Sign, WritesNothingWithAKeyThatHasExpired) {
               HasSubstr("[CERT_EXPIRED]"));
 
   EXPECT_FALSE(std::filesystem::exists(folder / "out.pdf"));
+}
+
+/// Kilobytes of this process's memory that were in use at most, since the last clear_peak.
+long peak_kilobytes() {
+  std::ifstream status("/proc/self/status");
+  for (std::string word; status >> word;)
+    if (word == "VmHWM:") {
+      long kilobytes = 0;
+      status >> kilobytes;
+      return kilobytes;
+    }
+  return 0;
+}
+void clear_peak() { std::ofstream("/proc/self/clear_refs") << 5; }
+
+TEST(Sign, NeedsLittleMemoryForABigScan) {
+  const TemporaryFolder folder;
+  // A page of 2 MB: what stands behind the picture's end mark is carried along unread.
+  std::string jpeg = pipeline::read_file(test_file("letter-grey.jpg"));
+  jpeg = jpeg.substr(0, jpeg.size() - 2) + std::string(std::size_t{2} << 20, 'x') + "\xFF\xD9";
+  pipeline::write_durably(folder / "page.jpg", jpeg);
+  CopyContent content = a_letter();
+  content.pages.assign(50, {folder / "page.jpg", 100, content.pages[0].lines});
+  const auto key = a_key();
+  clear_peak();
+  const long before = peak_kilobytes();
+
+  write_copy(content, folder / "copy.pdf");
+  sign_pdf(folder / "copy.pdf", folder / "signed.pdf", a_request(), *key);
+
+  ASSERT_GT(std::filesystem::file_size(folder / "signed.pdf"), std::size_t{100} << 20);
+#ifndef __SANITIZE_ADDRESS__
+  EXPECT_LT(peak_kilobytes() - before, 60 << 10);
+#endif
 }
 
 /// A token that was pulled out while it was asked.

@@ -2,6 +2,9 @@
 
 #include <gmock/gmock.h>
 
+#include <fstream>
+#include <random>
+
 #include "pipeline/error.h"
 #include "pipeline/file.h"
 #include "signing/report_json.h"
@@ -48,7 +51,7 @@ class Verify : public ::testing::Test {
     return verify_file(pdf, anchors_of(KeyKind::p_256), kNow);
   }
   VerificationReport verify_bytes(const std::string& bytes) {
-    pipeline::write_durably(folder / "some.pdf", bytes);
+    std::ofstream(folder / "some.pdf", std::ios::binary) << bytes;
     return verify(folder / "some.pdf");
   }
   TemporaryFolder folder;
@@ -129,6 +132,41 @@ TEST_F(Verify, CallsAFileThatIsNoPdfInvalidInsteadOfFailing) {
 
     EXPECT_EQ(report.verdict, Validity::invalid) << bytes;
     EXPECT_EQ(report.code, "FORMAT_FAILURE") << bytes;
+  }
+}
+
+/// Bytes are overwritten, cut out, doubled and cut off, in ways that are the same in each run.
+std::string mutated(std::string bytes, std::mt19937& random) {
+  const auto below = [&](std::size_t size) { return random() % size; };
+  for (std::size_t changes = 1 + below(4); changes > 0; --changes) {
+    const std::size_t at = below(bytes.size());
+    const std::size_t length = 1 + below(40);
+    switch (below(5)) {
+      case 0:
+        bytes[at] = static_cast<char>(random());
+        break;
+      case 1:
+        bytes.erase(at, length);
+        break;
+      case 2:
+        bytes.insert(at, bytes.substr(below(bytes.size()), length));
+        break;
+      case 3:
+        bytes.resize(at + 1);
+        break;
+      default:
+        bytes[at] = "0123456789<>[]()/% R"[below(20)];
+    }
+  }
+  return bytes;
+}
+
+TEST_F(Verify, NeitherFailsNorBelievesWhateverIsDoneToAFile) {
+  std::mt19937 random(20261125);
+  for (const char* const name : {"signed.pdf", "twice.pdf", "packed.pdf"}) {
+    const std::string whole = pipeline::read_file(test_file("pdf") / name);
+    for (int i = 0; i < 60; ++i)
+      EXPECT_NE(verify_bytes(mutated(whole, random)).verdict, Validity::valid);
   }
 }
 
