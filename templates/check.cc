@@ -73,6 +73,7 @@ Document check_document(const SortedDocument& sorted, std::span<const Page> page
   } else {
     Letter letter = read_letter(of, sheet, settings.certain);
     document.fields = std::move(letter.fields);
+    document.text = text_of(of, letter, document.fields);
     if (of.requirements != nullptr)
       document.requirements = check_requirements(*of.requirements, letter_lines(sheet),
                                                  document.fields["enterprise_name"].value);

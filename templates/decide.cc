@@ -4,6 +4,7 @@
 
 #include "templates/agree.h"
 #include "templates/judge.h"
+#include "templates/letter.h"
 
 namespace chengnuo::templates {
 namespace {
@@ -56,6 +57,8 @@ Outcome decide(const Catalogue& catalogue, Submission& submission, const Pages& 
       if (page >= 1 && static_cast<std::size_t>(page) <= pages.size())
         sheet.push_back({page, &pages[static_cast<std::size_t>(page) - 1]});
     if (document.kind != DocumentKind::other && of != nullptr) judge(document, *of, sheet);
+    if (document.kind == DocumentKind::letter && of != nullptr)
+      document.text = text_of(*of, read_letter(*of, sheet, settings.certain), document.fields);
     for (const pipeline::Objection& objection : document.objections) note(outcome, objection);
   }
   return outcome;

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "templates/places.h"
+#include "templates/requirement_rules.h"
 #include "templates/seals.h"
 #include "templates/titles.h"
 
@@ -168,6 +169,13 @@ class Judge {
     return advice.empty() ? std::move(instead) : advice;
   }
 
+  Message name_of_requirement(const std::string& id) const {
+    if (of_.requirements == nullptr) return {id, id};
+    const auto& rules = of_.requirements->requirements;
+    const auto rule = std::ranges::find(rules, id, &RequirementRule::id);
+    return rule == rules.end() ? Message{id, id} : rule->name;
+  }
+
   void requirements() {
     if (of_.kind == DocumentKind::letter && document_.requirements.empty()) {
       object({"承诺书内容未经核查。", "What the letter says was not checked."},
@@ -182,11 +190,13 @@ class Judge {
                         requirement.verdict == pipeline::Verdict::contradicted;
       const pipeline::Evidence at =
           requirement.evidence.empty() ? pipeline::Evidence{} : requirement.evidence.front();
-      object({"承诺要素未满足：" + id, "The letter does not meet the requirement " + id + "."},
-             otherwise(requirement.advice,
-                       {"请核对承诺书正文；确实缺少的，请企业补充后重新签署。",
-                        "Check the letter; what it lacks the enterprise must add and sign again."}),
-             at.page == 0 ? first_page() : at.page, at.box, sure);
+      const Message name = name_of_requirement(id);
+      object(
+          {"承诺书未满足“" + name.zh + "”的要求。", "The letter does not meet: " + name.en + "."},
+          otherwise(requirement.advice,
+                    {"请核对承诺书正文；确实缺少的，请企业补充后重新签署。",
+                     "Check the letter; what it lacks the enterprise must add and sign again."}),
+          at.page == 0 ? first_page() : at.page, at.box, sure);
     }
   }
 

@@ -7,6 +7,7 @@
 #include "pipeline/text.h"
 #include "templates/dates.h"
 #include "templates/names.h"
+#include "templates/paragraphs.h"
 #include "templates/slots.h"
 #include "templates/titles.h"
 #include "templates/validate.h"
@@ -76,15 +77,23 @@ class Reader {
 
   Letter read() const {
     Letter letter;
+    if (sheet_.empty()) return letter;
     for (const FieldRule& rule : of_.fields) {
       std::optional<Field> field = read_field(rule);
       if (!field && rule.need == Need::required) field = Field{};
       if (field) letter.fields[rule.id] = std::move(*field);
     }
-    const std::size_t title = title_rows();
-    for (std::size_t i = title; i < std::min(block_, first_row_of(letter.fields)); ++i) {
-      letter.body.push_back(whole(*rows_[i].line));
-      letter.body_pages.push_back(rows_[i].page->number);
+    const auto title = find_title(of_, *sheet_.front().page);
+    const std::size_t from = title ? row_behind(*title) : 0;
+    if (title) {
+      letter.title = title->first_line->text;
+      if (title->last_line != title->first_line) letter.title += title->last_line->text;
+    }
+    const std::size_t end = std::min(block_, first_row_of(letter.fields));
+    for (std::size_t i = from; i < end; ++i) {
+      const Line& line = *rows_[i].line;
+      letter.body.push_back({line.text, rows_[i].page->number, line.box, line.confidence,
+                             line.characters, line.readings});
     }
     return letter;
   }
@@ -120,12 +129,9 @@ class Reader {
     return first;
   }
 
-  std::size_t title_rows() const {
-    if (sheet_.empty()) return 0;
-    const auto title = find_title(of_, *sheet_.front().page);
-    if (!title) return 0;
+  std::size_t row_behind(const Title& title) const {
     for (std::size_t i = 0; i < rows_.size(); ++i)
-      if (rows_[i].line == title->last_line) return i + 1;
+      if (rows_[i].line == title.last_line) return i + 1;
     return 0;
   }
 
@@ -222,6 +228,23 @@ class Reader {
 
 Letter read_letter(const Template& of, const Sheet& sheet, double certain) {
   return Reader(of, sheet, certain).read();
+}
+
+std::string text_of(const Template& of, const Letter& letter, const Fields& fields) {
+  std::string text = letter.title.empty() ? "" : letter.title + "\n";
+  const std::vector<bool> ends = paragraph_ends(letter.body);
+  for (std::size_t i = 0; i < letter.body.size(); ++i) {
+    text += letter.body[i].text;
+    if (i >= ends.size() || ends[i]) text += "\n";
+  }
+  for (const FieldRule& rule : of.fields) {
+    const auto field = fields.find(rule.id);
+    if (field == fields.end() || field->second.value.empty() || rule.labels.empty()) continue;
+    const bool as_written = rule.type == FieldType::date && !field->second.raw.empty();
+    const std::string& said = as_written ? field->second.raw : field->second.value;
+    text += rule.labels.front() + "：" + said + "\n";
+  }
+  return text;
 }
 
 }  // namespace chengnuo::templates

@@ -286,6 +286,25 @@ TEST(CheckLetter, LeavesHandwritingOutOfTheRepresentativesName) {
   EXPECT_TRUE(document.signatures[0].present);
 }
 
+TEST(CheckLetter, GivesItsTextInParagraphsWithoutHandwriting) {
+  LetterPaper paper;
+  paper.body = {"我们郑重承诺：", "一、诚实守信，珍视信誉，不做虚假宣传，不以次充好，",
+                "不弄虚作假。", "二、遵守国家法律法规。"};
+  Page page = paper.draw();
+  page.lines[3].box.x -= 64;  // the second line of the paragraph is not indented
+  page.lines[2].box.width = 1654 - 400;
+
+  EXPECT_EQ(only(page).text,
+            "质量信誉承诺书\n我们郑重承诺：\n"
+            "一、诚实守信，珍视信誉，不做虚假宣传，不以次充好，不弄虚作假。\n"
+            "二、遵守国家法律法规。\n承诺企业：江苏恒润机械制造有限公司\n法定代表人：王建军\n"
+            "签署日期：2022年4月3日\n");
+}
+
+TEST(CheckLetter, IsAcceptedWhenItSaysAllAndIsSignedAndSealed) {
+  EXPECT_THAT(reasons(letter({})), IsEmpty());
+}
+
 TEST(CheckText, ReadsALetterWithoutPlaces) {
   const Document document = check_text(catalogue(), "any",
                                        "质量信誉承诺书\n我们郑重承诺：\n一、诚实守信。\n"

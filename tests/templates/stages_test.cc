@@ -65,6 +65,14 @@ class Stages : public testing::Test {
       (std::string("stages-") + testing::UnitTest::GetInstance()->current_test_info()->name())};
 };
 
+TEST_F(Stages, AcceptAFormAndALetterThatAreAsTheyShouldBe) {
+  Submission submission = received({FormPaper{}.draw(1), LetterPaper{}.draw(2)});
+
+  EXPECT_THAT(reasons(run(submission)), testing::IsEmpty());
+  for (const auto& document : submission.documents)
+    EXPECT_EQ(document.verdict, pipeline::DocumentVerdict::accepted);
+}
+
 TEST_F(Stages, GiveTheSameWhenTheyRunTwice) {
   Submission once = received({FormPaper{}.draw(1), LetterPaper{}.draw(2)});
   run(once);
