@@ -19,6 +19,9 @@ struct TextLine {
   std::vector<pipeline::Reading> readings;  ///< of every engine
 };
 
+/// Confidence of a line from which on its characters are taken as they were read.
+constexpr double kSureLine = 0.98;
+
 /// A character of the letter in its normal form, and what is known about its reading.
 struct Character {
   char32_t sign = 0;

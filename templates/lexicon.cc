@@ -51,6 +51,11 @@ void Lexicon::add_word(Set set, std::u32string_view word) {
   if (std::find(ends.begin(), ends.end(), set) == ends.end()) ends.push_back(set);
 }
 
+void Lexicon::be_wary_of(Set set) {
+  if (wary_.size() <= set) wary_.resize(set + 1, false);
+  wary_[set] = true;
+}
+
 /// One descent into the tree from each place of the letter.
 class Lexicon::Walk {
  public:
@@ -69,27 +74,32 @@ class Lexicon::Walk {
   }
 
  private:
-  static constexpr double kCertain = 0.98;  // a line's confidence above which nothing is guessed
   static constexpr std::size_t kLongWord = 5;
+  static constexpr std::size_t kLongWordOfWarySet = 4;
 
   /// `free`: the guess so far stood for any character, which only a long word may do.
   void descend(std::size_t node, std::size_t at, int guesses, bool free) {
     const std::size_t length = at - begin_;
-    if (length > 0 && (!free || length >= kLongWord) && (guesses == 0 || length >= 2))
-      for (Set set : lexicon_.nodes_[node].ends) hits_[set].push_back({begin_, at, guesses});
+    if (guesses == 0 || length >= 2)
+      for (Set set : lexicon_.nodes_[node].ends)
+        if (!free || length >= long_word(set)) hits_[set].push_back({begin_, at, guesses});
     if (at == letter_.text.size()) return;
 
     const auto& next = lexicon_.nodes_[node].next;
     const Character& character = letter_.characters[at];
     const std::size_t exact = child(next, character.sign);
     if (exact != 0) descend(exact, at + 1, guesses, free);
-    const bool doubtful = character.confidence < kCertain || !character.readings.empty();
+    const bool doubtful = character.confidence < kSureLine || !character.readings.empty();
     if (guesses > 0 || !doubtful) return;
     for (char32_t other : character.readings) guess(next, other, at);
     for (char32_t other : look_alikes_.of(character.sign)) guess(next, other, at);
     if (length == 0 || never_guessed_.find(character.sign) != never_guessed_.npos) return;
     for (const auto& [sign, below] : next)
       if (sign != character.sign) descend(below, at + 1, 1, true);
+  }
+
+  std::size_t long_word(Set set) const {
+    return set < lexicon_.wary_.size() && lexicon_.wary_[set] ? kLongWordOfWarySet : kLongWord;
   }
 
   void guess(const std::vector<std::pair<char32_t, std::size_t>>& next, char32_t sign,

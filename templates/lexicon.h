@@ -39,11 +39,14 @@ class Lexicon {
 
   Set add_set() { return sets_++; }
   void add_word(Set set, std::u32string_view word);
+  /// The set's words speak against something: they are to be found even if badly misread.
+  void be_wary_of(Set set);
   std::size_t sets() const { return sets_; }
 
   /// For each set its words in `letter`, by begin. Where a line was not read with certainty, one
-  /// character of a word may be another reading's or a look-alike of what was read, and in words of
-  /// five characters or more any character that is no sign of negation (`never_guessed`).
+  /// character of a word may be another reading's or a look-alike of what was read. In words of
+  /// five characters or more (four, in sets to be wary of) it may be any character but the first
+  /// and a sign of negation (`never_guessed`).
   std::vector<std::vector<Hit>> find(const LetterText& letter, const LookAlikes& look_alikes,
                                      std::u32string_view never_guessed) const;
 
@@ -51,11 +54,11 @@ class Lexicon {
   struct Node {
     std::vector<std::pair<char32_t, std::size_t>> next;  // sorted by character
     std::vector<Set> ends;
-    std::size_t longest_below = 0;
   };
   class Walk;
 
   std::size_t sets_ = 0;
+  std::vector<bool> wary_;  // by set; shorter than sets_ where nothing was said
   std::vector<Node> nodes_ = std::vector<Node>(1);
 };
 

@@ -64,9 +64,9 @@ bool parted_by_place(const Measured& first, const Measured& second,
 }
 
 /// Plain text: lines of nearly one length are a paragraph that was wrapped by a program.
-bool parted_by_length(const Measured& first, std::size_t longest, std::size_t nearly_longest) {
+bool parted_by_length(const Measured& first, std::size_t longest) {
   constexpr std::size_t kLeastWidth = 16;
-  return longest < kLeastWidth || nearly_longest < 2 || first.text.size() + 2 < longest;
+  return longest < kLeastWidth || first.text.size() + 2 < longest;
 }
 
 }  // namespace
@@ -82,9 +82,6 @@ std::vector<bool> paragraph_ends(std::span<const TextLine> lines) {
     longest = std::max(longest, each.text.size());
     measured.push_back(std::move(each));
   }
-  const auto nearly_longest = static_cast<std::size_t>(
-      std::count_if(measured.begin(), measured.end(),
-                    [&](const Measured& each) { return each.text.size() + 2 >= longest; }));
   const auto of_page = blocks(measured);
 
   std::vector<bool> ends;
@@ -98,7 +95,7 @@ std::vector<bool> paragraph_ends(std::span<const TextLine> lines) {
     } else if (first.line->box.width > 0 && second.line->box.width > 0) {
       ends.push_back(parted_by_place(first, second, of_page));
     } else {
-      ends.push_back(parted_by_length(first, longest, nearly_longest));
+      ends.push_back(parted_by_length(first, longest));
     }
   }
   return ends;

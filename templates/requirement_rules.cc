@@ -16,17 +16,22 @@ using pipeline::Message;
 using pipeline::Remedy;
 using pipeline::Verdict;
 
-const std::map<std::string_view, Stance> kStanceNames = {
-    {"denied", Stance::denied},       {"others", Stance::others},
-    {"past", Stance::past},           {"planned", Stance::planned},
-    {"recited", Stance::recited},     {"conditional", Stance::conditional},
-    {"limited", Stance::limited},     {"hedged", Stance::hedged},
-    {"withdrawn", Stance::withdrawn}, {"doubtful", Stance::doubtful}};
+const std::map<std::string_view, Stance> kStanceNames = {{"denied", Stance::denied},
+                                                         {"others", Stance::others},
+                                                         {"past", Stance::past},
+                                                         {"planned", Stance::planned},
+                                                         {"recited", Stance::recited},
+                                                         {"conditional", Stance::conditional},
+                                                         {"contingent", Stance::contingent},
+                                                         {"limited", Stance::limited},
+                                                         {"hedged", Stance::hedged},
+                                                         {"withdrawn", Stance::withdrawn},
+                                                         {"doubtful", Stance::doubtful}};
 
 const std::map<std::string_view, Reach> kReachNames = {
-    {"clause", Reach::clause}, {"part", Reach::part},   {"sentence", Reach::sentence},
-    {"whole", Reach::whole},   {"items", Reach::items}, {"before", Reach::before},
-    {"after", Reach::after}};
+    {"clause", Reach::clause}, {"part", Reach::part},     {"sentence", Reach::sentence},
+    {"whole", Reach::whole},   {"back", Reach::back},     {"tail", Reach::tail},
+    {"items", Reach::items},   {"before", Reach::before}, {"after", Reach::after}};
 
 const std::map<std::string_view, Verdict> kVerdictNames = {
     {"met", Verdict::met}, {"partial", Verdict::partial}, {"contradicted", Verdict::contradicted}};
@@ -155,8 +160,12 @@ class Reader {
     mark.stance = named(kStanceNames, attribute(node, "stance"));
     mark.reach = named(kReachNames, attribute(node, "reach"));
     add_phrases(mark.phrases, node);
+    for (const auto& stance : split_words(attribute(node, "with")))
+      mark.with.insert(named(kStanceNames, stance));
     if (const std::string until = attribute(node, "until"); !until.empty())
       mark.until.push_back(compile(until));
+    if (mark.stance == Stance::others)
+      for (const Phrase& phrase : mark.phrases) be_wary_of(phrase);
     rules_.stances.marks.push_back(std::move(mark));
   }
 
@@ -193,6 +202,12 @@ class Reader {
     RequirementRule fresh;
     fresh.id = id;
     return rules_.requirements.emplace_back(std::move(fresh));
+  }
+
+  void be_wary_of(const Phrase& phrase) {
+    for (const auto& ways : phrase.all_of)
+      for (const Phrase::Sequence& way : ways)
+        for (const Step& step : way) rules_.lexicon.be_wary_of(step.words);
   }
 
   void add_phrases(std::vector<Phrase>& phrases, const xmlNode& node) {

@@ -25,8 +25,9 @@ struct Said {
 /// Most serious first. Whoever else does it, it is not the enterprise's promise; what is taken back
 /// is, even if it was only recited.
 constexpr std::array<Stance, kStances> kBySeverity = {
-    Stance::others,  Stance::withdrawn,   Stance::past,    Stance::recited,  Stance::denied,
-    Stance::planned, Stance::conditional, Stance::limited, Stance::doubtful, Stance::hedged};
+    Stance::others,  Stance::withdrawn, Stance::past,        Stance::recited,
+    Stance::denied,  Stance::planned,   Stance::conditional, Stance::contingent,
+    Stance::limited, Stance::doubtful,  Stance::hedged};
 
 Verdict verdict_when(Stance stance) {
   switch (stance) {
@@ -41,6 +42,7 @@ Verdict verdict_when(Stance stance) {
       return Verdict::partial;
     case Stance::planned:
     case Stance::conditional:
+    case Stance::contingent:
     case Stance::limited:
     case Stance::doubtful:
       return Verdict::unsure;
@@ -48,11 +50,22 @@ Verdict verdict_when(Stance stance) {
   return Verdict::unsure;
 }
 
-bool shares_word(const PhraseMatch& mark, const PhraseMatch& saying) {
-  return std::any_of(mark.words.begin(), mark.words.end(), [&](const Hit& a) {
-    return std::any_of(saying.words.begin(), saying.words.end(),
-                       [&](const Hit& b) { return a.begin < b.end && b.begin < a.end; });
+bool overlap(const Hit& a, const Hit& b) { return a.begin < b.end && b.begin < a.end; }
+
+bool shares_a_word(const PhraseMatch& a, const PhraseMatch& b) {
+  return std::any_of(a.words.begin(), a.words.end(), [&](const Hit& word) {
+    return std::any_of(b.words.begin(), b.words.end(),
+                       [&](const Hit& other) { return overlap(word, other); });
   });
+}
+
+/// The mark is part of what was looked for, like the 不 of 不弄虚作假. Doubts have no words.
+bool is_meant(const PhraseMatch& mark, const PhraseMatch& saying) {
+  return !mark.words.empty() &&
+         std::all_of(mark.words.begin(), mark.words.end(), [&](const Hit& word) {
+           return std::any_of(saying.words.begin(), saying.words.end(),
+                              [&](const Hit& other) { return overlap(word, other); });
+         });
 }
 
 std::optional<Stance> spoilt_by(const Saying& saying, const PhraseMatch& match,
@@ -61,8 +74,10 @@ std::optional<Stance> spoilt_by(const Saying& saying, const PhraseMatch& match,
   for (std::size_t clause = letter.clause_of[match.begin];
        clause <= letter.clause_of[match.end - 1]; ++clause)
     for (const Standing& each : stances.of_clause[clause])
-      if (!saying.despite.contains(each.stance) && !shares_word(each.match, match))
+      if (!saying.despite.contains(each.stance) && !is_meant(each.match, match))
         found.insert(each.stance);
+  if (match.end < stances.of_tail.size() && stances.of_tail[match.end])
+    found.insert(*stances.of_tail[match.end]);
   for (Stance stance : kBySeverity)
     if (found.contains(stance)) return stance;
   return std::nullopt;
@@ -75,7 +90,7 @@ class Checker {
         letter_(letter),
         lines_(lines),
         hits_(rules.lexicon.find(letter, rules.look_alikes, rules.stances.negation_signs)),
-        stances_(find_stances(rules.stances, letter, hits_, rules.look_alikes)) {}
+        stances_(find_stances(rules.stances, letter, hits_, rules.look_alikes, denials())) {}
 
   Requirement check(const RequirementRule& rule) const {
     const std::vector<Said> said = all_said(rule);
@@ -90,6 +105,17 @@ class Checker {
   }
 
  private:
+  std::vector<PhraseMatch> denials() const {
+    std::vector<PhraseMatch> all;
+    for (const RequirementRule& rule : rules_.requirements)
+      for (const Saying& saying : rule.sayings)
+        if (saying.verdict == Verdict::contradicted)
+          for (const Phrase& phrase : saying.phrases)
+            for (PhraseMatch& match : find_phrase(phrase, letter_, hits_))
+              all.push_back(std::move(match));
+    return all;
+  }
+
   std::vector<Said> all_said(const RequirementRule& rule) const {
     const Exceptions exceptions = exceptions_of(rule);
     std::vector<Said> said;
@@ -117,7 +143,7 @@ class Checker {
     std::erase_if(said, [&](const Said& each) {
       return each.spoilt_by &&
              std::any_of(plain.begin(), plain.end(), [&](const PhraseMatch& better) {
-               return shares_word(better, each.match);
+               return shares_a_word(better, each.match);
              });
     });
   }

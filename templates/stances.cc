@@ -10,7 +10,6 @@ using Hits = std::vector<std::vector<Hit>>;
 
 /// Below this no negation can be excluded; of lines given 0.6, four in ten hold a wrong character.
 constexpr double kReadable = 0.6;
-constexpr double kCertain = 0.98;
 
 std::vector<PhraseMatch> find_all(const std::vector<Phrase>& phrases, const LetterText& letter,
                                   const Hits& hits) {
@@ -31,31 +30,51 @@ void cover(const Hit& word, std::vector<bool>& characters) {
 std::vector<bool> harmless_characters(const StanceRules& rules, const LetterText& letter,
                                       const Hits& hits) {
   std::vector<bool> covered(letter.text.size(), false);
+  // What had to be guessed at excuses nothing.
   for (const PhraseMatch& match : find_all(rules.harmless, letter, hits))
-    for (const Hit& word : match.words) cover(word, covered);
+    if (match.guesses == 0)
+      for (const Hit& word : match.words) cover(word, covered);
   for (const PhraseMatch& match : find_all(rules.harmless_heads, letter, hits))
-    cover(match.head, covered);
+    if (match.guesses == 0) cover(match.head, covered);
   return covered;
 }
 
 class Finder {
  public:
   Finder(const StanceRules& rules, const LetterText& letter, const Hits& hits,
-         const LookAlikes& look_alikes)
+         const LookAlikes& look_alikes, std::span<const PhraseMatch> denials)
       : rules_(rules),
         letter_(letter),
         hits_(hits),
         look_alikes_(look_alikes),
         stances_{std::vector<std::vector<Standing>>(letter.clauses.size()),
-                 harmless_characters(rules, letter, hits)} {}
+                 std::vector<std::optional<Stance>>(letter.text.size()),
+                 harmless_characters(rules, letter, hits)},
+        denied_(letter.text.size(), false) {
+    for (const PhraseMatch& denial : denials)
+      for (const Hit& word : denial.words) cover(word, denied_);
+  }
 
   Stances find() {
+    std::vector<bool> contingent(letter_.text.size(), false);
+    for (const MarkRule& rule : rules_.marks)
+      if (rule.stance == Stance::contingent)
+        for (const PhraseMatch& match : find_all(rule.phrases, letter_, hits_))
+          cover(match.head, contingent);
     for (const MarkRule& rule : rules_.marks) {
+      if (!rule.with.empty()) continue;
       const std::vector<bool> ends = clauses_with(rule.until);
       for (const PhraseMatch& match : find_all(rule.phrases, letter_, hits_)) {
-        if (!is_covered(match.head, stances_.harmless)) mark(rule, match, ends);
+        if (is_covered(match.head, stances_.harmless)) continue;
+        // 如违背承诺 is no condition like 如有利润.
+        if (rule.stance == Stance::conditional && is_covered(match.head, contingent)) continue;
+        mark(rule, match, ends);
       }
     }
+    for (const MarkRule& rule : rules_.marks)
+      if (!rule.with.empty())
+        for (const PhraseMatch& match : find_all(rule.phrases, letter_, hits_))
+          if (stands_with(match, rule.with)) mark(rule, match, {});
     add_doubts();
     return std::move(stances_);
   }
@@ -68,12 +87,34 @@ class Finder {
     return with;
   }
 
+  /// Whether a mark of one of these stances stands in the same clause, or in the next one if this
+  /// one only names what is spoken of: 上述各条，我公司暂不…
+  bool stands_with(const PhraseMatch& match, const std::set<Stance>& with) const {
+    const std::size_t first = letter_.clause_of[match.begin];
+    const std::size_t last = letter_.clause_of[match.end - 1];
+    const bool topic = match.end + 1 >= letter_.clauses[last].end;
+    const std::size_t to = std::min(last + (topic ? 2 : 1), letter_.clauses.size());
+    for (std::size_t clause = first; clause < to; ++clause) {
+      for (const Standing& each : stances_.of_clause[clause]) {
+        const bool here =
+            !each.match.words.empty() && letter_.clause_of[each.match.begin] == clause;
+        if (here && with.contains(each.stance) && !is_covered(each.match.head, denied_))
+          return true;
+      }
+    }
+    return false;
+  }
+
   void mark(const MarkRule& rule, const PhraseMatch& match, const std::vector<bool>& ends) {
+    if (rule.reach == Reach::tail) {
+      stances_.of_tail[match.begin] = rule.stance;
+      return;
+    }
     const std::size_t first = letter_.clause_of[match.begin];
     const std::size_t last = letter_.clause_of[match.end - 1];
     const auto [from, to] = reach(rule.reach, first, last);
     for (std::size_t clause = from; clause < to; ++clause) {
-      if (clause > last && ends[clause]) break;
+      if (clause > last && !ends.empty() && ends[clause]) break;
       stances_.of_clause[clause].push_back({rule.stance, match});
     }
   }
@@ -95,12 +136,16 @@ class Finder {
       case Reach::whole:
         return {letter_.sentences[clauses[first].sentence].first_clause,
                 letter_.sentences[sentence].end_clause};
+      case Reach::back:
+        return {letter_.sentences[clauses[first].sentence].first_clause, last + 1};
       case Reach::items:
         return {first, letter_.sentences[last_item(sentence)].end_clause};
       case Reach::before:
         return {0, letter_.sentences[sentence].end_clause};
       case Reach::after:
         return {first, clauses.size()};
+      case Reach::tail:
+        break;
     }
     return {first, last + 1};
   }
@@ -126,7 +171,7 @@ class Finder {
     for (std::size_t i = 0; i < letter_.text.size(); ++i) {
       const Character& character = letter_.characters[i];
       const bool before_word = i + 1 < begins.size() && begins[i + 1] && !known[i];
-      const bool looks_so = before_word && character.confidence < kCertain &&
+      const bool looks_so = before_word && character.confidence < kSureLine &&
                             has_negation(look_alikes_.of(character.sign));
       if (character.confidence >= kReadable && !looks_so && !has_negation(character.readings) &&
           !has_negation(character.inserted))
@@ -145,13 +190,14 @@ class Finder {
   const Hits& hits_;
   const LookAlikes& look_alikes_;
   Stances stances_;
+  std::vector<bool> denied_;  // for each character: it stands in a denial of some requirement
 };
 
 }  // namespace
 
 Stances find_stances(const StanceRules& rules, const LetterText& letter, const Hits& hits,
-                     const LookAlikes& look_alikes) {
-  return Finder(rules, letter, hits, look_alikes).find();
+                     const LookAlikes& look_alikes, std::span<const PhraseMatch> denials) {
+  return Finder(rules, letter, hits, look_alikes, denials).find();
 }
 
 bool is_covered(const Hit& word, const std::vector<bool>& characters) {

@@ -54,19 +54,22 @@ Agreement agreement_on(const std::string& file) {
   return agreement;
 }
 
-TEST(Requirements, NothingIsWronglyMetInTheSentencesTheyWereDevelopedOn) {
-  const Agreement agreement = agreement_on("sentences.json");
+/// Labelled by hand. Each file was written before the rules were tried on it; docs/templates.md
+/// says how right they were then.
+class LabelledFiles : public testing::TestWithParam<const char*> {};
+
+TEST_P(LabelledFiles, HaveNothingWronglyMetAndNearlyEverythingRight) {
+  const Agreement agreement = agreement_on(GetParam());
 
   EXPECT_THAT(agreement.wrongly_met, IsEmpty());
-  EXPECT_GE(agreement.share(), 0.97) << testing::PrintToString(agreement.wrongly_not_met);
+  EXPECT_GE(agreement.share(), 0.98) << testing::PrintToString(agreement.wrongly_not_met);
+  EXPECT_EQ(agreement.contradictions_named, agreement.contradictions);
 }
 
-TEST(Requirements, NothingIsWronglyMetInTheSecondSetOfSentences) {
-  const Agreement agreement = agreement_on("sentences_2.json");
-
-  EXPECT_THAT(agreement.wrongly_met, IsEmpty());
-  EXPECT_GE(agreement.share(), 0.97) << testing::PrintToString(agreement.wrongly_not_met);
-}
+INSTANTIATE_TEST_SUITE_P(Requirements, LabelledFiles,
+                         testing::Values("sentences.json", "sentences_2.json", "sentences_3.json",
+                                         "sentences_4.json", "near_misses.json", "letters.json",
+                                         "letters_2.json", "letters_3.json"));
 
 TEST(Requirements, ALetterOfOneParagraphMeetsThemAll) {
   const auto found = check({plain(
