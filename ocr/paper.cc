@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
+#include <vector>
 
 namespace chengnuo::ocr {
 namespace {
@@ -73,6 +74,21 @@ cv::Mat even_out(const cv::Mat& pixels, int dpi) {
   cv::Mat even;
   cv::divide(pixels, paper, even, 255);
   return even;
+}
+
+cv::Scalar paper_of(const cv::Mat& pixels) {
+  cv::Mat few;
+  cv::resize(pixels, few, {32, 32}, 0, 0, cv::INTER_AREA);
+  std::vector<cv::Mat> channels;
+  cv::split(few, channels);
+  cv::Scalar paper;
+  for (std::size_t i = 0; i < channels.size(); ++i) {
+    std::vector<uchar> values(channels[i].begin<uchar>(), channels[i].end<uchar>());
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() * 2 / 3);
+    std::nth_element(values.begin(), middle, values.end());
+    paper[static_cast<int>(i)] = *middle;
+  }
+  return paper;
 }
 
 cv::Mat darkened(const cv::Mat& text) {

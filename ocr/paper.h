@@ -19,6 +19,9 @@ int trusted_dpi(const cv::Mat& pixels, int stated);
 /// keeps its colour. Same type as `pixels`.
 cv::Mat even_out(const cv::Mat& pixels, int dpi);
 
+/// The colour of most of the paper of a scan, one value for each channel.
+cv::Scalar paper_of(const cv::Mat& pixels);
+
 /// Ink of any strength made black, and noise of the paper and what remains of a seal white. `text`:
 /// 8UC1, dark text on evenly white paper.
 cv::Mat darkened(const cv::Mat& text);

@@ -2,13 +2,24 @@
 
 #include <tesseract/baseapi.h>
 
-#include <algorithm>
+#include <cctype>
+#include <memory>
 #include <string>
 
+#include "ocr/image.h"
+#include "ocr/text_lines.h"
 #include "pipeline/error.h"
 
 namespace chengnuo::ocr {
 namespace {
+
+constexpr int kDpi = 300;
+
+/// Tesseract parts Chinese characters into words; a blank means something between Latin ones only.
+bool between_latin(const std::string& before, const std::string& after) {
+  const auto latin = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
+  return !before.empty() && latin(before.back()) && latin(after.front());
+}
 
 class TesseractEngine : public Engine {
  public:
@@ -33,10 +44,17 @@ class TesseractEngine : public Engine {
     std::vector<pipeline::Line> lines;
     if (page.empty() || regions.empty()) return lines;
     set_image(page);
+    // Tesseract's own layout analysis loses short cells and the first strokes of lines.
+    api_.SetPageSegMode(tesseract::PSM_RAW_LINE);
     for (const pipeline::Box& region : regions) {
-      api_.SetPageSegMode(tesseract::PSM_SINGLE_BLOCK);
-      api_.SetRectangle(region.x, region.y, region.width, region.height);
-      recognise(lines);
+      for (const cv::Rect& line : find_text_lines(page, rect_of(region), kDpi)) {
+        const int margin = line.height / 8;
+        const cv::Rect around = cv::Rect(line.x - margin, line.y - margin, line.width + 2 * margin,
+                                         line.height + 2 * margin) &
+                                rect_of(region);
+        api_.SetRectangle(around.x, around.y, around.width, around.height);
+        recognise(box_of(line), lines);
+      }
     }
     return lines;
   }
@@ -44,55 +62,45 @@ class TesseractEngine : public Engine {
   pipeline::Line read_line(const cv::Mat& image) override {
     if (image.empty()) return {};
     set_image(image);
-    api_.SetPageSegMode(tesseract::PSM_SINGLE_LINE);
+    api_.SetPageSegMode(tesseract::PSM_RAW_LINE);
     std::vector<pipeline::Line> lines;
-    recognise(lines);
+    recognise({0, 0, image.cols, image.rows}, lines);
     return lines.empty() ? pipeline::Line{} : lines.front();
   }
 
  private:
   void set_image(const cv::Mat& image) {
     api_.SetImage(image.data, image.cols, image.rows, 1, static_cast<int>(image.step));
-    api_.SetSourceResolution(300);
+    api_.SetSourceResolution(kDpi);
   }
 
-  /// Adds the lines that Tesseract finds in the rectangle set before.
-  void recognise(std::vector<pipeline::Line>& lines) {
+  /// Adds what Tesseract reads in the rectangle that was set before, where the line `box` is.
+  void recognise(const pipeline::Box& box, std::vector<pipeline::Line>& lines) {
     if (api_.Recognize(nullptr) != 0) {
       throw pipeline::Error(pipeline::Remedy::report_bug,
                             {"Tesseract 识别失败", "Tesseract failed to recognise a page"},
                             {"请把该页报告给开发者", "Report this page to the developers"});
     }
-    std::unique_ptr<tesseract::ResultIterator> at(api_.GetIterator());
+    const std::unique_ptr<tesseract::ResultIterator> at(api_.GetIterator());
     if (!at) return;
     pipeline::Line line;
+    line.box = box;
     double sum = 0;
     int symbols = 0;
-    const auto finish = [&] {
-      if (symbols > 0) {
-        line.confidence = sum / symbols / 100;
-        line.readings = {{std::string(name()), line.text, line.confidence}};
-        lines.push_back(std::move(line));
-      }
-      line = {};
-      sum = 0;
-      symbols = 0;
-    };
     do {
-      if (at->Empty(tesseract::RIL_SYMBOL)) continue;
-      if (at->IsAtBeginningOf(tesseract::RIL_TEXTLINE)) {
-        finish();
-        int left = 0, top = 0, right = 0, bottom = 0;
-        at->BoundingBox(tesseract::RIL_TEXTLINE, &left, &top, &right, &bottom);
-        line.box = {left, top, right - left, bottom - top};
-      }
       const std::unique_ptr<const char[]> symbol(at->GetUTF8Text(tesseract::RIL_SYMBOL));
       if (!symbol) continue;
+      if (at->IsAtBeginningOf(tesseract::RIL_WORD) && between_latin(line.text, symbol.get())) {
+        line.text += ' ';
+      }
       line.text += symbol.get();
       sum += at->Confidence(tesseract::RIL_SYMBOL);
       ++symbols;
     } while (at->Next(tesseract::RIL_SYMBOL));
-    finish();
+    if (symbols == 0) return;
+    line.confidence = sum / symbols / 100;
+    line.readings = {{std::string(name()), line.text, line.confidence}};
+    lines.push_back(std::move(line));
   }
 
   tesseract::TessBaseAPI api_;

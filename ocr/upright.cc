@@ -8,6 +8,7 @@
 namespace chengnuo::ocr {
 namespace {
 
+const cv::Scalar kWhite(255, 255, 255);
 constexpr int kLookDpi = 100;  // resolution at which lines are looked for
 
 int millimetres(double length) {
@@ -145,11 +146,11 @@ Turn find_turn(const cv::Mat& text, int dpi, Engine& engine) {
     cv::rotate(ink, ink, cv::ROTATE_90_CLOCKWISE);
   }
   turn.skew = find_skew(ink);
-  if (upside_down(turned(text, turn), dpi, engine)) turn.rotation += 180;
+  if (upside_down(turned(text, turn, kWhite), dpi, engine)) turn.rotation += 180;
   return turn;
 }
 
-cv::Mat turned(const cv::Mat& page, const Turn& turn) {
+cv::Mat turned(const cv::Mat& page, const Turn& turn, const cv::Scalar& paper) {
   cv::Mat result = page;
   if (turn.rotation == 90) cv::rotate(page, result, cv::ROTATE_90_CLOCKWISE);
   if (turn.rotation == 180) cv::rotate(page, result, cv::ROTATE_180);
@@ -159,7 +160,7 @@ cv::Mat turned(const cv::Mat& page, const Turn& turn) {
                            static_cast<float>(result.rows) / 2);
   cv::Mat straight;
   cv::warpAffine(result, straight, cv::getRotationMatrix2D(centre, turn.skew, 1), result.size(),
-                 cv::INTER_LINEAR, cv::BORDER_REPLICATE);
+                 cv::INTER_LINEAR, cv::BORDER_CONSTANT, paper);
   return straight;
 }
 

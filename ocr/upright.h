@@ -17,7 +17,8 @@ struct Turn {
 /// `text`: 8UC1, dark on white, seals removed, `dpi` dots per inch.
 Turn find_turn(const cv::Mat& text, int dpi, Engine& engine);
 
-/// Turns the page: by quarter turns without loss, and by the skew only from 0.1 degrees up.
-cv::Mat turned(const cv::Mat& page, const Turn& turn);
+/// Turns the page: by quarter turns without loss, and by the skew only from 0.1 degrees up. `paper`
+/// fills the corners that the skew leaves open.
+cv::Mat turned(const cv::Mat& page, const Turn& turn, const cv::Scalar& paper);
 
 }  // namespace chengnuo::ocr
