@@ -171,8 +171,7 @@ std::optional<Page> FileReading::try_page(int number, ReaderSlot& slot) {
 }
 
 void FileReading::add_notices_of_file(Page& page) const {
-  if (page.number == 1)
-    page.notices.insert(page.notices.begin(), notices_.begin(), notices_.end());
+  if (page.number == 1) page.notices.insert(page.notices.begin(), notices_.begin(), notices_.end());
 }
 
 std::vector<Page> FileReading::finish() {

@@ -8,7 +8,9 @@
 #include "ocr/marks.h"
 #include "ocr/paper.h"
 #include "ocr/regions.h"
+#include "ocr/seal_text.h"
 #include "ocr/seals.h"
+#include "ocr/second_reading.h"
 #include "ocr/tables.h"
 #include "ocr/upright.h"
 
@@ -116,10 +118,15 @@ ReadPage read_page(const Image& scan, Engines& engines) {
   page.tables = find_tables(rules);
   const cv::Mat print = darkened(without_rules(text, rules));
   read_lines(print, *engines.first, page);
+  if (engines.second) read_again(page.lines, print, *engines.second);
   to_page_pixels(page);
 
-  const std::vector<FoundSeal> seals = find_seals(result.upright, page.dpi, page.colour);
-  for (const FoundSeal& found : seals) page.seals.push_back(found.seal);
+  std::vector<FoundSeal> seals = find_seals(result.upright, page.dpi, page.colour);
+  const Image upright{result.upright, page.dpi, page.colour};
+  for (FoundSeal& found : seals) {
+    read_seal_text(found, upright, *engines.first);
+    page.seals.push_back(found.seal);
+  }
   for (pipeline::Line& line : page.lines) {
     line.under_seal = std::any_of(seals.begin(), seals.end(),
                                   [&](const FoundSeal& seal) { return touches(seal, line.box); });

@@ -95,8 +95,8 @@ class Print {
   int height_ = 0;
 };
 
-/// Rows of characters: strokes one above the other (二, 三, i) belong to one row, rows that touch are
-/// parted where there is least ink between them.
+/// Rows of characters: strokes one above the other (二, 三, i) belong to one row, rows that touch
+/// are parted where there is least ink between them.
 std::vector<Span> rows(const Print& print) {
   const std::vector<int> inked = profile(print.ink(), 1);
   const int character = print.character_height();
