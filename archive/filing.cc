@@ -1,10 +1,12 @@
 #include "archive/filing.h"
 
 #include <algorithm>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "archive/media_type.h"
 #include "archive/recovery.h"
+#include "archive/retrieve.h"
 #include "pipeline/crash_point.h"
 #include "pipeline/error.h"
 #include "pipeline/file.h"
@@ -33,6 +35,14 @@ std::string page_name(int page) {
   std::string number = std::to_string(page);
   if (number.size() < 3) number.insert(0, 3 - number.size(), '0');  // DA/T 31: …-001
   return number;
+}
+
+/// Does the work folder hold what was read on its pages? After years it need not.
+bool was_read_here(const Submission& submission, const WorkFolder& work) {
+  return std::ranges::all_of(submission.pages, [&](const PageRef& page) {
+    std::error_code ignored;
+    return std::filesystem::exists(work.page_facts(page.drop, page.number), ignored);
+  });
 }
 
 void require_both_copies(const Submission& submission) {
@@ -73,11 +83,15 @@ std::vector<PageText> page_texts(const Submission& submission, const WorkFolder&
 Record Filing::file(Submission& submission) {
   require_both_copies(submission);
   const AssignedCode assigned = codes_.assign(submission.id, submission.unit);
-  const std::vector<PageText> pages = page_texts(submission, work_);
+  adopt_records(store_, codes_, catalogue_, assigned.code);
+  const std::optional<Record> before = record_before(submission);
+  const std::vector<PageText> pages = was_read_here(submission, work_) || !before
+                                          ? page_texts(submission, work_)
+                                          : page_texts(store_, *before);
 
   Record record;
   record.code = assigned.code;
-  record.objects = store_objects(submission, pages);
+  record.objects = store_objects(submission, pages, before);
   crash_point("archive-objects");
   submission.archive_code = assigned.code;
   record.metadata = metadata_of(submission, settings_, assigned.code, year_in_china(assigned.at));
@@ -88,7 +102,6 @@ Record Filing::file(Submission& submission) {
   record.submission.stage.clear();
   record.submission.holds.clear();
 
-  adopt_records(store_, codes_, catalogue_, assigned.code);
   const Version version = catalogue_.begin(submission.id, content_digest(record));
   record.version = version.number;
   record.previous = version.previous;
@@ -102,8 +115,15 @@ Record Filing::file(Submission& submission) {
   return record;
 }
 
+std::optional<Record> Filing::record_before(const Submission& submission) const {
+  const auto listed = catalogue_.find(submission.id);
+  if (!listed) return {};
+  return read_record(store_, listed->record);
+}
+
 std::vector<RecordObject> Filing::store_objects(Submission& submission,
-                                                const std::vector<PageText>& pages) {
+                                                const std::vector<PageText>& pages,
+                                                const std::optional<Record>& before) {
   std::vector<RecordObject> objects;
   for (const pipeline::Drop& drop : submission.drops) {
     const auto file = work_.drop(drop.sha256);
@@ -119,16 +139,10 @@ std::vector<RecordObject> Filing::store_objects(Submission& submission,
                 path);
   }
 
-  if (const pipeline::Document* form = find_document(submission, DocumentKind::form)) {
-    for (const int number : form->pages) {
-      const PageRef& ref = submission.pages.at(static_cast<std::size_t>(number - 1));
-      const Page facts = facts_of(work_, ref);
-      if (facts.unreadable) continue;  // its drop is all there is of it
-      const auto image = work_.page_image(ref.drop, ref.number);
-      objects.push_back({kFormPageRole, "申请表-" + page_name(number) + image.extension().string(),
-                         media_type_of(image), store_.put(image), number, facts.width, facts.height,
-                         facts.dpi, std::string(pipeline::name_of(facts.colour))});
-    }
+  if (was_read_here(submission, work_) || !before) {
+    std::ranges::move(store_form(submission), std::back_inserter(objects));
+  } else {
+    std::ranges::move(objects_of(*before, kFormPageRole), std::back_inserter(objects));
   }
   store_copies(submission, objects);
 
@@ -138,6 +152,22 @@ std::vector<RecordObject> Filing::store_objects(Submission& submission,
   }
   objects.push_back({kPageTextRole, "页面文字.json", "application/json",
                      store_.put_bytes(pipeline::stored_text(nlohmann::json(pages)))});
+  return objects;
+}
+
+std::vector<RecordObject> Filing::store_form(const Submission& submission) {
+  std::vector<RecordObject> objects;
+  const pipeline::Document* form = find_document(submission, DocumentKind::form);
+  if (form == nullptr) return objects;
+  for (const int number : form->pages) {
+    const PageRef& ref = submission.pages.at(static_cast<std::size_t>(number - 1));
+    const Page facts = facts_of(work_, ref);
+    if (facts.unreadable) continue;  // its drop is all there is of it
+    const auto image = work_.page_image(ref.drop, ref.number);
+    objects.push_back({kFormPageRole, "申请表-" + page_name(number) + image.extension().string(),
+                       media_type_of(image), store_.put(image), number, facts.width, facts.height,
+                       facts.dpi, std::string(pipeline::name_of(facts.colour))});
+  }
   return objects;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,13 +28,17 @@ class Filing {
         settings_(std::move(settings)) {}
 
   /// Sets the submission's archive_code and its copies' paths. One that was filed before and says
-  /// something else now gets a new version; nothing is overwritten.
+  /// something else now gets a new version; nothing is overwritten. What the work folder no longer
+  /// holds by then is taken from the version before.
   /// Throws Error: retry (disk full), fix_setup (archive or work folder not as they should be).
   Record file(pipeline::Submission& submission);
 
  private:
+  std::optional<Record> record_before(const pipeline::Submission& submission) const;
   std::vector<RecordObject> store_objects(pipeline::Submission& submission,
-                                          const std::vector<PageText>& pages);
+                                          const std::vector<PageText>& pages,
+                                          const std::optional<Record>& before);
+  std::vector<RecordObject> store_form(const pipeline::Submission& submission);
   void store_copies(pipeline::Submission& submission, std::vector<RecordObject>& objects);
 
   ObjectStore& store_;

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "pipeline/digest.h"
 #include "pipeline/error.h"
 #include "pipeline/file.h"
 
@@ -70,8 +71,9 @@ std::vector<HandedOut> hand_out(const ObjectStore& store, const Record& record, 
   }
   if (extent == Extent::everything) {
     const auto to = folder / free_name(record.code + " 档案记录.json", taken);
-    pipeline::write_durably(to, record_text(record));
-    files.push_back({to, "record", {}});
+    const std::string text = record_text(record);
+    pipeline::write_durably(to, text);
+    files.push_back({to, "record", pipeline::sha256_hex(text)});
   }
   return files;
 }

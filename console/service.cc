@@ -19,6 +19,7 @@ watcher::WatcherSettings watcher_settings(const Config& config) {
   watcher::WatcherSettings settings;
   settings.inbox = config.inbox;
   settings.default_unit = config.units.front().id;
+  for (const UnitConfig& unit : config.units) settings.units.insert(unit.id);
   settings.quiet = config.quiet;
   settings.patience = config.give_up;
   settings.rescan = config.rescan;

@@ -66,8 +66,11 @@ Scan InboxScanner::scan(SteadyTime now) {
   Scan scan;
   scan.folders.push_back(inbox_);
   for (const Entry& entry : *entries) {
-    if (S_ISDIR(entry.facts.st_mode)) {
-      look_into(inbox_ / entry.name, {}, name_in_utf8(entry.name), now, scan);
+    const std::string name = name_in_utf8(entry.name);
+    if (S_ISDIR(entry.facts.st_mode) && (units_.empty() || units_.contains(name))) {
+      look_into(inbox_ / entry.name, {}, name, now, scan);
+    } else if (S_ISDIR(entry.facts.st_mode)) {
+      look_into(inbox_, entry.name, default_unit_, now, scan);
     } else {
       see({inbox_, entry.name, default_unit_, {}}, appearance_of(entry.facts), now, scan);
     }

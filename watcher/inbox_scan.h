@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -40,9 +41,12 @@ struct Scan {
 /// been as it is. The first folder beneath the unit's names the batch. Not thread-safe.
 class InboxScanner {
  public:
-  /// `default_unit`: whose the files directly in `inbox` are.
-  InboxScanner(std::filesystem::path inbox, std::string default_unit)
-      : inbox_(std::move(inbox)), default_unit_(std::move(default_unit)) {}
+  /// `units`: the folders in `inbox` that are units'; all are if it is empty. What lies beside them
+  /// is `default_unit`'s: a file, or a folder that someone dropped, which is then a batch.
+  InboxScanner(std::filesystem::path inbox, std::set<std::string> units, std::string default_unit)
+      : inbox_(std::move(inbox)),
+        units_(std::move(units)),
+        default_unit_(std::move(default_unit)) {}
 
   /// Throws Error: fix_setup if the inbox itself is not there.
   Scan scan(SteadyTime now);
@@ -57,6 +61,7 @@ class InboxScanner {
     SteadyTime since;
   };
   std::filesystem::path inbox_;
+  std::set<std::string> units_;
   std::string default_unit_;
   std::map<std::filesystem::path, Memory> before_;
   std::map<std::filesystem::path, Memory> now_;

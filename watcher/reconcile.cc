@@ -37,7 +37,7 @@ struct Waiting {
 
 Waiting waiting_in(const std::filesystem::path& inbox) {
   Waiting waiting;
-  for (const Sighting& file : InboxScanner(inbox, {}).scan({}).files) {
+  for (const Sighting& file : InboxScanner(inbox, {}, {}).scan({}).files) {
     waiting.sizes.insert(file.appearance.size);
     std::string ending = file.place.relative.extension().native();
     std::ranges::transform(ending, ending.begin(), [](char c) {

@@ -82,7 +82,7 @@ Watcher::Watcher(WatcherSettings settings, Intake& intake, IntakeObserver observ
       intake_(intake),
       observer_(std::move(observer)),
       clock_(std::move(clock)),
-      scanner_(settings_.inbox, settings_.default_unit) {}
+      scanner_(settings_.inbox, settings_.units, settings_.default_unit) {}
 
 void Watcher::run(std::stop_token stop) {
   const std::stop_callback wake(stop, [this] { events_.wake_up(); });

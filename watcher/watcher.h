@@ -23,8 +23,9 @@ enum class Noticing {
 };
 
 struct WatcherSettings {
-  std::filesystem::path inbox;            ///< holds a folder for each unit
-  std::string default_unit;               ///< whose the files directly in `inbox` are
+  std::filesystem::path inbox;  ///< holds a folder for each unit
+  std::set<std::string> units;  ///< their names; empty: every folder in the inbox is a unit's
+  std::string default_unit;     ///< whose the other files and folders in `inbox` are
   std::chrono::milliseconds quiet{2000};  ///< a file is finished when unchanged for this long …
   /// … and whole by its structure. One that stays incomplete, or open in another program, for this
   /// long is taken in all the same, so that it is refused with a message and does not lie for ever.

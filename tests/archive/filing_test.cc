@@ -102,6 +102,20 @@ TEST_P(Archive, MakesANewVersionOfWhatWasCorrected) {
   EXPECT_THAT(names({}), ElementsAre("甲有限公司"));
 }
 
+TEST_P(Archive, NeedsNoWorkFolderForALaterVersion) {
+  OpenArchive archive(papers_, database());
+  Submission submission = papers_.submission("S1", "甲公司");
+  const Record first = archive.filing.file(submission);
+  std::filesystem::remove_all(papers_.work().root());
+  submission.credit_code = "corrected";
+
+  const Record second = archive.filing.file(submission);
+
+  EXPECT_EQ(second.version, 2);
+  EXPECT_EQ(second.objects.size(), first.objects.size());
+  EXPECT_THAT(names({.text = "郑重承诺"}), ElementsAre("甲公司"));
+}
+
 TEST_P(Archive, FindsBySeveralThings) {
   OpenArchive archive(papers_, database());
   Submission first = papers_.submission("S1", "石家庄（甲）公司", "质量是企业的生命。");

@@ -3,10 +3,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <filesystem>
 #include <string>
 
+#include "tests/pipeline/temporary_folder.h"
 #include "watcher/descriptor.h"
 #include "watcher/unpack.h"
 #include "watcher/zip_names.h"
@@ -14,11 +14,8 @@
 using namespace chengnuo::watcher;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static const std::filesystem::path folder = [] {
-    std::string name = (std::filesystem::temp_directory_path() / "unpack-fuzz-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) std::abort();
-    return std::filesystem::path(name);
-  }();
+  static const chengnuo::tests::TemporaryFolder temporary;
+  const std::filesystem::path& folder = temporary.path();
   const Descriptor zip(::memfd_create("zip", MFD_CLOEXEC));
   if (::write(zip.get(), data, size) != static_cast<ssize_t>(size)) return 0;
 

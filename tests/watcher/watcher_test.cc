@@ -161,6 +161,26 @@ TEST(Watcher, NamesUnitAndBatchByTheFolders) {
   EXPECT_TRUE(std::filesystem::exists(watched.home.inbox / "已接收/b.pdf"));
 }
 
+TEST(Watcher, TakesADroppedFolderForABatchWhereTheUnitsAreKnown) {
+  Watched watched;
+  WatcherSettings settings = watched.settings();
+  settings.units = {"KJS", "HDB"};
+  Watcher watcher(settings, watched.open.intake, watched.told.observer(), watched.hand.clock());
+  watched.home.drop("a.pdf", kPdf);
+  pipeline::write_durably(watched.home.inbox / "2025年第一批/县/b.pdf", "%PDF b %%EOF");
+  watcher.scan_once();
+  watched.hand.now += seconds(2);
+  watcher.scan_once();
+
+  auto reports = watched.told.reports();
+  ASSERT_THAT(reports, SizeIs(2));
+  std::ranges::sort(reports, {}, &Report::name);
+  EXPECT_EQ(reports[0].unit, "KJS");
+  EXPECT_EQ(reports[1].unit, "HDB");
+  EXPECT_EQ(reports[1].batch, "2025年第一批");
+  EXPECT_TRUE(std::filesystem::exists(watched.home.inbox / "已接收/2025年第一批/县/b.pdf"));
+}
+
 TEST(Watcher, LetsUnitsAndBatchesTakeTurns) {
   Watched watched;
   Watcher watcher = watched.by_hand();
