@@ -14,19 +14,20 @@ struct Counted {
 
 // Between counts the odds are drawn as straight lines over the odds that the engine gives: most
 // lines crowd at the upper end, where a thousandth matters.
-constexpr Counted kPpocr[] = {{0.001, 0.001}, {0.30, 0.05},  {0.50, 0.40},   {0.65, 0.65},
-                              {0.80, 0.85},   {0.90, 0.90},  {0.97, 0.94},   {0.99, 0.96},
-                              {0.995, 0.975}, {0.998, 0.99}, {0.999, 0.996}, {0.9999, 0.998}};
-constexpr Counted kTesseract[] = {{0.001, 0.001}, {0.60, 0.05}, {0.80, 0.30}, {0.90, 0.75},
-                                  {0.95, 0.95},   {0.97, 0.98}, {0.999, 0.99}};
-
+constexpr Counted kPpocr[] = {{0.001, 0.001},  {0.30, 0.15},    {0.45, 0.20},    {0.55, 0.70},
+                              {0.65, 0.72},    {0.75, 0.90},    {0.85, 0.915},   {0.925, 0.93},
+                              {0.965, 0.97},   {0.985, 0.982},  {0.9925, 0.985}, {0.9965, 0.988},
+                              {0.9985, 0.992}, {0.9995, 0.998}, {0.9999, 0.999}};
+constexpr Counted kTesseract[] = {{0.50, 0.001}, {0.75, 0.05},   {0.90, 0.07},   {0.95, 0.12},
+                                  {0.97, 0.20},  {0.9775, 0.46}, {0.9815, 0.52}, {0.9845, 0.68},
+                                  {0.987, 0.83}, {0.989, 0.88},  {0.991, 0.91},  {0.995, 0.93}};
 constexpr Counted kSeal[] = {{0.001, 0.001}, {0.30, 0.40},  {0.50, 0.75}, {0.60, 0.93},
                              {0.75, 0.97},   {0.90, 0.992}, {0.99, 0.996}};
 
-// Of lines that are right the other engine reads the same in two of three; of lines that are wrong
-// it makes the same mistake in less than one of fifty.
-constexpr double kAgreement = 40;
-constexpr double kDifference = 0.34;
+// Of lines that are right the other engine reads the same in 59 of 100; of lines that are wrong it
+// made the same mistake in one of twenty (the 〇 of a year, lost by both).
+constexpr double kAgreement = 12;
+constexpr double kDifference = 0.43;
 
 double log_odds(double probability) {
   const double kept = std::clamp(probability, 1e-4, 1 - 1e-4);

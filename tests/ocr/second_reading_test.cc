@@ -53,7 +53,7 @@ class SecondReading : public testing::Test {
 TEST_F(SecondReading, RaisesTheConfidenceOfALineOnWhichBothAgree) {
   const Line line = read_again("91320211MA1WK3X27H", 0.8, "91320211MA1WK3X27H");
 
-  EXPECT_GT(line.confidence, 0.98);
+  EXPECT_GT(line.confidence, 0.97);
   EXPECT_EQ(line.text, "91320211MA1WK3X27H");
   ASSERT_EQ(line.readings.size(), 2U);
   EXPECT_EQ(line.readings[1].engine, "other");
