@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "ocr/calibration.h"
 #include "ocr/image.h"
 #include "ocr/text_lines.h"
 #include "pipeline/error.h"
@@ -98,7 +99,7 @@ class TesseractEngine : public Engine {
       ++symbols;
     } while (at->Next(tesseract::RIL_SYMBOL));
     if (symbols == 0) return;
-    line.confidence = sum / symbols / 100;
+    line.confidence = calibrated_tesseract(sum / symbols / 100);
     line.readings = {{std::string(name()), line.text, line.confidence}};
     lines.push_back(std::move(line));
   }
