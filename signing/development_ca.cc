@@ -19,6 +19,9 @@ namespace {
 
 constexpr const char* kMark = "开发测试 DEVELOPMENT ONLY";
 
+/// Certificates begin a day early: a verifier's clock may be behind.
+constexpr std::time_t kClockSkew = 24 * 60 * 60;
+
 /// A key with its certificate and, above them, who issued it (none: itself).
 struct Issued {
   KeyPtr key;
@@ -83,7 +86,7 @@ Issued issue(const Issued* issuer, const std::string& common_name, KeyKind kind,
   must(certificate != nullptr && X509_set_version(certificate, X509_VERSION_3) == 1, "X509_new");
   set_serial(certificate);
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch());
-  const std::time_t start = static_cast<std::time_t>(seconds.count());
+  const std::time_t start = static_cast<std::time_t>(seconds.count()) - kClockSkew;
   must(ASN1_TIME_set(X509_getm_notBefore(certificate), start) != nullptr &&
            ASN1_TIME_adj(X509_getm_notAfter(certificate), start, 365 * years, 0) != nullptr,
        "ASN1_TIME_set");

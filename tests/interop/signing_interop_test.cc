@@ -2,6 +2,7 @@
 
 #include "pipeline/file.h"
 #include "signing/sign.h"
+#include "signing/verify.h"
 #include "tests/signing/fixtures.h"
 #include "tests/signing/tampering.h"
 
@@ -61,6 +62,30 @@ TEST_F(PyHanko, AgreesThatAChangedByteIsInvalid) {
   pipeline::write_durably(folder / "changed.pdf", bytes);
 
   EXPECT_EQ(judge(folder / "changed.pdf", KeyKind::p_256).status, 1);
+}
+
+TEST_F(PyHanko, SignsFilesOfAnyLayoutThatWeFindValid) {
+  const TemporaryFolder folder;
+  const std::string copy = a_copy(folder.path()).string();
+  const auto keys = key_folder() / std::to_string(static_cast<int>(KeyKind::p_256));
+  a_key(KeyKind::p_256);
+  const TrustAnchors anchors = read_trust_anchors({development_ca_certificate(keys)});
+  for (const std::string layout :
+       {"--object-streams=disable", "--object-streams=generate", "--linearize"}) {
+    const std::string in = (folder / "in.pdf").string();
+    const std::string out = (folder / "out.pdf").string();
+    ASSERT_EQ(run("qpdf " + layout + " " + copy + " " + in).status, 0);
+    const Ran made = run((kJudges / "pyhanko/bin/python").string() + " " +
+                         (kHere / "pyhanko_sign.py").string() + " " + in + " " + out + " " +
+                         (keys / "unit.p12").string() + " " + (keys / "unit.password").string());
+    ASSERT_EQ(made.status, 0) << made.output;
+
+    const VerificationReport report = verify_file(out, anchors, kNow);
+
+    EXPECT_EQ(report.verdict, Validity::valid) << layout << ": " << report.reason.en;
+    ASSERT_EQ(report.signatures.size(), 2u);
+    EXPECT_EQ(report.signatures[0].changes_after, Changes::permitted);
+  }
 }
 
 class VeraPdf : public ::testing::Test {
