@@ -7,6 +7,7 @@
 #include "templates/places.h"
 #include "templates/requirement_rules.h"
 #include "templates/seals.h"
+#include "templates/sort.h"
 #include "templates/titles.h"
 
 namespace chengnuo::templates {
@@ -69,6 +70,7 @@ class Judge {
   void title() {
     const auto title = sheet_.empty() ? std::nullopt : find_title(of_, *sheet_.front().page);
     if (title && title->cost <= 1) return;
+    if (title && is_built_as(of_, *sheet_.front().page)) return;  // both say the same
     object({std::string("标题未能确认，按内容判断为") + paper_zh(of_.kind) + "。",
             std::string("The title was not read with certainty; by its content this is a ") +
                 paper_en(of_.kind) + "."},

@@ -1,6 +1,7 @@
 #include "templates/labels.h"
 
 #include <algorithm>
+#include <array>
 
 #include "pipeline/text.h"
 
@@ -20,7 +21,20 @@ std::size_t counting(std::u32string_view text) {
   return text[i] == U'.' || text[i] == U'、' ? i + 1 : i;
 }
 
-/// Behind the label's words: brackets and a colon, in either order.
+/// What a form puts in brackets behind a label for the one who fills it in.
+constexpr std::array<std::u32string_view, 12> kRemarks = {
+    U"签字盖章", U"加盖公章", U"盖公章", U"签名", U"签字", U"签章",
+    U"盖章",     U"公章",     U"手签",   U"印章", U"章",   U"全称"};
+
+/// Length of the remark that the text begins with; 0 if it begins with none.
+std::size_t remark_at(std::u32string_view text) {
+  for (const std::u32string_view remark : kRemarks)
+    if (text.starts_with(remark)) return remark.size();
+  return 0;
+}
+
+/// Behind the label's words: brackets and a colon, in either order. A reader loses thin signs, so a
+/// remark may lack its second bracket: 承诺企业（盖章江苏恒润…
 struct Tail {
   std::size_t end = 0;
   std::string unit = {};
@@ -32,10 +46,17 @@ Tail read_tail(std::u32string_view text, std::size_t at) {
   while (tail.end < text.size()) {
     const char32_t c = text[tail.end];
     if (c == U'(') {
+      const std::size_t remark = remark_at(text.substr(tail.end + 1));
       const auto close = text.find(U')', tail.end);
-      if (close == std::u32string_view::npos || close - tail.end > 14) break;
-      tail.unit += pipeline::utf8(text.substr(tail.end + 1, close - tail.end - 1));
-      tail.end = close + 1;
+      const bool closed = close != std::u32string_view::npos && close - tail.end <= 14;
+      if (remark > 0 && (!closed || close > tail.end + 1 + remark)) {
+        tail.end += 1 + remark;
+      } else if (closed) {
+        tail.unit += pipeline::utf8(text.substr(tail.end + 1, close - tail.end - 1));
+        tail.end = close + 1;
+      } else {
+        break;
+      }
     } else if (is_colon(c) && !tail.colon) {
       tail.colon = true;
       ++tail.end;
@@ -118,9 +139,11 @@ std::optional<LabelHit> Labels::front(std::u32string_view text) const {
     const bool closed = !last && (is_colon(all.text[end]) || all.text[end] == U'(');
     // fold() took the blanks out: a gap in the places shows one.
     const bool gap = !last && all.from[end] > all.from[end - 1] + 1;
-    if (!last && !closed && !gap) continue;
+    // Without anything between, only a long label that was read as it is: 法定代表人王建军.
+    const bool glued = !last && !closed && !gap;
+    if (glued && length < 4) continue;
     auto hit = best(std::u32string_view(all.text).substr(from, length));
-    if (!hit || (found && hit->cost > found->cost)) continue;
+    if (!hit || (glued && hit->cost > 0) || (found && hit->cost > found->cost)) continue;
     const Tail tail = read_tail(all.text, end);
     hit->begin = all.from[from];
     hit->end = tail.end < all.from.size() ? all.from[tail.end] : text.size();

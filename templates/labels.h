@@ -32,7 +32,8 @@ class Labels {
   /// All fields that a label such as 联系电话/手机 names, best first; empty if it is none.
   std::vector<LabelHit> parts(std::u32string_view text) const;
 
-  /// The label that a line begins with, followed by a colon, brackets, a blank or nothing.
+  /// The label that a line begins with, followed by a colon, brackets, a blank or nothing; or, as
+  /// readers lose colons, by its value at once.
   std::optional<LabelHit> front(std::u32string_view text) const;
 
   /// Labels inside a line, each with its colon: 联系人：张三　电话：0510-…; in order.

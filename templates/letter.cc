@@ -140,6 +140,15 @@ class Reader {
     return found->page->marks;
   }
 
+  /// The typed name without the handwriting beside it, which readers take for odd characters.
+  std::vector<Bit> written_name(const Slot& slot) const {
+    constexpr double kHandwriting = 0.5;  // print is read with more confidence even when it is poor
+    std::vector<Bit> bits = without_marks(slot.bits, marks_of(slot.page));
+    if (bits.size() > 1)
+      std::erase_if(bits, [](const Bit& bit) { return bit.line->confidence < kHandwriting; });
+    return bits;
+  }
+
   std::optional<Field> read_field(const FieldRule& rule) const {
     const Slot* slot = last_slot(slots_, rule.id);
     switch (rule.type) {
@@ -147,8 +156,7 @@ class Reader {
         return slot != nullptr && has_text(*slot) ? labelled_name(*slot, rule) : bare_name(rule);
       case FieldType::person:
         if (slot == nullptr) return std::nullopt;
-        return settled(field_of(without_marks(slot->bits, marks_of(slot->page)), slot->page), rule,
-                       slot->box);
+        return settled(field_of(written_name(*slot), slot->page), rule, slot->box);
       case FieldType::date:
         return date(slot, rule);
       default:

@@ -54,14 +54,6 @@ int signature_labels(const Template& of, const Page& page) {
   return found;
 }
 
-/// Six labels beside ruled cells make a form, three of its phrases a letter.
-bool built_as(const Template& of, const Page& page) {
-  constexpr int kFormLabels = 6;
-  constexpr int kLetterPhrases = 3;
-  if (of.kind == DocumentKind::form) return ruled_labels(of, page) >= kFormLabels;
-  return phrases_on(of, page) >= kLetterPhrases && page.tables.empty();
-}
-
 Look look_at(const std::vector<const Template*>& templates, const Page& page) {
   Look look;
   for (const Template* of : templates) {
@@ -71,7 +63,7 @@ Look look_at(const std::vector<const Template*>& templates, const Page& page) {
         look.title_cost = title->cost;
       }
     }
-    if (look.built == nullptr && built_as(*of, page)) look.built = of;
+    if (look.built == nullptr && is_built_as(*of, page)) look.built = of;
     if (of->kind == DocumentKind::letter)
       look.letter_ends = std::max(look.letter_ends, signature_labels(*of, page));
   }
@@ -79,6 +71,13 @@ Look look_at(const std::vector<const Template*>& templates, const Page& page) {
 }
 
 }  // namespace
+
+bool is_built_as(const Template& of, const Page& page) {
+  constexpr int kFormLabels = 6;
+  constexpr int kLetterPhrases = 3;
+  if (of.kind == DocumentKind::form) return ruled_labels(of, page) >= kFormLabels;
+  return phrases_on(of, page) >= kLetterPhrases && page.tables.empty();
+}
 
 std::vector<SortedDocument> sort_pages(const Catalogue& catalogue, const std::string& unit,
                                        std::span<const Page> pages) {

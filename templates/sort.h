@@ -16,6 +16,10 @@ struct SortedDocument {
   std::vector<int> pages;        ///< positions among the pages given, from 1
 };
 
+/// True if what stands on the page is what stands on this paper, whatever its title: six of a
+/// form's labels beside ruled cells; three of a letter's phrases and no table.
+bool is_built_as(const Template& of, const pipeline::Page& page);
+
 /// Sorts pages into papers: a title begins one, pages without a title go on with it until it is
 /// complete (a letter: its signature block), a page that is plainly of another kind begins one too.
 /// Blank pages are left out. Pages that fit nothing come back as documents without a template.

@@ -13,6 +13,11 @@ namespace {
 using pipeline::Line;
 using pipeline::Page;
 
+/// Two characters at most: a longer title has no more words that tell it from other papers'.
+double bearable_for(std::u32string_view title) {
+  return std::min(2.0, static_cast<double>(title.size()) / 3.5);
+}
+
 /// What a title costs in this text: the whole text, or its end with a heading before it. A remark
 /// in brackets may follow.
 std::optional<double> cost_of(std::u32string_view text, std::u32string_view title) {
@@ -20,10 +25,11 @@ std::optional<double> cost_of(std::u32string_view text, std::u32string_view titl
     const auto open = text.rfind(U'(');
     if (open != std::u32string_view::npos && open > 0) text = text.substr(0, open);
   }
-  const auto spot = find_suffix(text, title, bearable_cost(title.size()));
+  const auto spot = find_suffix(text, title, bearable_for(title));
   if (!spot || spot->begin > 24) return std::nullopt;
-  constexpr std::u32string_view kSentence = U"。，；!?,;";
-  const bool in_sentence = text.substr(0, spot->begin).find_first_of(kSentence) != text.npos;
+  constexpr std::u32string_view kSentence = U"。，；!?,;:";
+  const bool in_sentence = text.substr(0, spot->begin).find_first_of(kSentence) != text.npos ||
+                           kSentence.find(text.back()) != std::u32string_view::npos;
   return in_sentence ? std::nullopt : std::optional(spot->cost);
 }
 

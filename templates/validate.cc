@@ -125,6 +125,29 @@ Meaning reach(const std::optional<Reach>& normal, const Message& advice) {
   return meaning;
 }
 
+/// Nothing in an address says whether a stroke is 1 or l, a ring 0 or o: those need a second look,
+/// except in the hosts that everybody has.
+bool is_ambiguous(const std::string& address) {
+  constexpr std::array<std::string_view, 6> kKnownHosts = {"163.com",  "126.com",  "qq.com",
+                                                           "sina.com", "sohu.com", "139.com"};
+  const auto at = address.find('@');
+  const std::string host = address.substr(at + 1);
+  const bool known = std::ranges::find(kKnownHosts, host) != kKnownHosts.end();
+  const std::string asked = known ? address.substr(0, at) : address;
+  const auto doubtful = [](const std::string& text) {
+    return text.find_first_of("1l0") != std::string::npos;
+  };
+  return doubtful(asked.substr(0, at)) || (!known && doubtful(host.substr(0, host.rfind(".com"))));
+}
+
+Meaning email(std::string_view raw) {
+  Meaning meaning = reach(normal_email(raw), {"电子邮箱的格式不对，请对照原件核对。",
+                                              "This is not an e-mail address: compare it with the "
+                                              "paper."});
+  if (meaning.state == FieldState::ok && is_ambiguous(meaning.value)) meaning.guessed = true;
+  return meaning;
+}
+
 Meaning optional_text(const std::optional<std::string>& normal, const Message& advice) {
   return normal ? fine(*normal) : broken(advice);
 }
@@ -185,9 +208,7 @@ Meaning meaning_of(FieldType type, std::string_view raw, std::string_view unit) 
                    {"电话号码的位数或格式不对，请对照原件核对。",
                     "This is not a telephone number: compare it with the paper."});
     case FieldType::email:
-      return reach(normal_email(raw),
-                   {"电子邮箱的格式不对，请对照原件核对。",
-                    "This is not an e-mail address: compare it with the paper."});
+      return email(raw);
     case FieldType::website:
       return reach(normal_website(raw), {"网址的格式不对，请对照原件核对。",
                                          "This is not a web address: compare it with the paper."});

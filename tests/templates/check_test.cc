@@ -238,6 +238,49 @@ TEST(CheckLetter, FindsANameWithoutALabel) {
   EXPECT_EQ(field(letter(paper), "enterprise_name").value, "江苏恒润机械制造有限公司");
 }
 
+TEST(CheckLetter, ReadsLabelsWhoseColonsAndBracketsWereLost) {
+  LetterPaper paper;
+  paper.name_label = "承诺企业（盖章";
+  paper.representative_label = "法定代表人";
+  paper.name = paper.seal = "四川昆仑（集团）化工有限公司";
+  const Document document = letter(paper);
+
+  EXPECT_EQ(field(document, "enterprise_name").raw, "四川昆仑（集团）化工有限公司");
+  EXPECT_EQ(field(document, "legal_representative").raw, "王建军");
+}
+
+TEST(CheckLetter, DropsHandwritingThatWasReadAsALineOfItsOwn) {
+  LetterPaper paper;
+  paper.signature = false;
+  Page page = paper.draw();
+  const auto line = std::ranges::find_if(
+      page.lines, [](const auto& each) { return each.text.starts_with("法定代表人"); });
+  pipeline::Line scrawl = *line;
+  scrawl.text = "安x4";
+  scrawl.confidence = 0.33;
+  scrawl.box.x += line->box.width + 4;
+  scrawl.box.width = 120;
+  page.lines.insert(line + 1, scrawl);
+
+  EXPECT_EQ(field(only(page), "legal_representative").raw, "王建军");
+}
+
+TEST(CheckLetter, ForgivesAMisreadTitleOnALetterThatIsPlainlyOne) {
+  LetterPaper paper;
+  paper.title = "质量信誉承诺-3";
+
+  EXPECT_THAT(reasons(letter(paper)), IsEmpty());
+}
+
+TEST(CheckForm, IsNotCertainOfAnAddressInWhichOneMayBeL) {
+  FormPaper paper;
+  paper["电子邮箱"] = "gksiaml1@126.com";
+  const Document document = form(paper);
+
+  EXPECT_EQ(field(document, "email").state, FieldState::unreadable);
+  EXPECT_THAT(reasons(document), IsEmpty());
+}
+
 TEST(CheckLetter, ObjectsToAnotherEnterprisesSeal) {
   LetterPaper paper;
   paper.seal = "山东鲁岳化工有限公司";

@@ -124,6 +124,14 @@ TEST(Sort, DoesNotTakeASentenceForATitle) {
   EXPECT_EQ(sorted({page}), "other:1");
 }
 
+TEST(Sort, DoesNotTakeALongLineForALongTitle) {
+  Page page = LetterPaper{}.draw();
+  page.lines[0].text = "＃＃＃";
+  page.lines[2].text = "我公司参加中国工业企业质量信誉承诺活动。";
+
+  EXPECT_EQ(sorted({page}), "letter?:1");
+}
+
 TEST(Sort, GivesNothingForNoPages) { EXPECT_EQ(sorted({}), ""); }
 
 }  // namespace
