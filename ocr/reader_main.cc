@@ -109,7 +109,6 @@ Engines lock_up_and_load(const ReaderStart& start) {
   for (const auto& folder : library_folders()) places.push_back(folder);
   for (const auto& folder : {start.models, start.tessdata})
     if (!folder.empty()) places.push_back({folder});
-  offer_for_sacrifice();
   restrict_files(places);
   limit_resources({start.memory_mb, start.cpu_seconds, kFileMegabytes});
   cv::setNumThreads(1);
@@ -122,6 +121,7 @@ int serve(Channel line) {
   const auto first = line.receive();
   if (!first) return 2;
   const auto start = first->content.get<ReaderStart>();
+  offer_for_sacrifice();
   PdfTools tools(start.scratch, {start.memory_mb, start.page_seconds, kFileMegabytes},
                  start.clock_seconds);
   try {

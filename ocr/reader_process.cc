@@ -51,6 +51,14 @@ std::optional<Error> reported(const json& answer) {
 
 Deadline in(std::chrono::milliseconds time) { return std::chrono::steady_clock::now() + time; }
 
+Error too_slow() {
+  return {Remedy::retry,
+          {"阅读程序启动过慢，机器可能过于繁忙",
+           "The reader program is slow to start: the machine may be too busy"},
+          {"稍后会自动重试；如反复出现，请减少阅读进程数",
+           "It is tried again; if it keeps happening, have fewer reader processes"}};
+}
+
 }  // namespace
 
 ReaderProcess::Scratch::Scratch() {
@@ -79,8 +87,9 @@ ReaderProcess::ReaderProcess(const ReaderSettings& settings) : page_limit_(setti
 
   json order = start_of(settings, scratch_.path);
   order["do"] = "start";
-  std::optional<Parcel> answer;
-  if (line_->send(order)) answer = line_->receive(in(kStartLimit));
+  const bool sent = line_->send(order);
+  if (sent && !line_->wait(in(kStartLimit))) throw too_slow();
+  const auto answer = line_->receive(in(kStartLimit));
   if (!answer) {
     throw Error(
         Remedy::fix_setup,

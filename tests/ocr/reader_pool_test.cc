@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 
 #include <fstream>
 #include <set>
@@ -213,6 +214,27 @@ TEST_F(Pool, ReadsOnlyThePagesThatAnInterruptedReadingLacks) {
   EXPECT_NE(pages[1].lines.at(0).text, "read before the power cut");
   EXPECT_THAT(progress, ElementsAre(2, 2));
 }
+
+#ifdef CHENGNUO_CRASH_POINTS
+TEST_F(Pool, ReadsAPageAgainWhoseImageAloneWasSafeWhenThePowerWasCut) {
+  const auto file = script("scan", {"good", "good"});
+  const pid_t service = ::fork();
+  if (service == 0) {
+    ::setenv("CHENGNUO_CRASH_AT", "read: between page image and facts", 1);
+    ReaderPool(settings_).read(file, out());
+    std::_Exit(0);
+  }
+  int status = 0;
+  ::waitpid(service, &status, 0);
+  ASSERT_TRUE(WIFSIGNALED(status));
+  ASSERT_TRUE(std::filesystem::exists(folder().page_image(1)));
+  ASSERT_FALSE(std::filesystem::exists(folder().page_facts(1)));
+
+  const auto pages = ReaderPool(settings_).read(file, out());
+
+  EXPECT_THAT(outcome(pages), ElementsAre("read", "read"));
+}
+#endif
 
 TEST_F(Pool, DoesNotReadAFinishedFileAgain) {
   ReaderPool pool(settings_);
