@@ -190,5 +190,14 @@ TEST(Requirements, VoluntaryPunishmentIsNoVoluntarySigning) {
   EXPECT_NE(verdict("如违背承诺，自愿接受处罚。", "voluntary"), Verdict::met);
 }
 
+// A letter without the improvement aspect passed by its preamble.
+TEST(Requirements, APurposeToldInPassingIsNoPromise) {
+  const char* preamble =
+      "为推动我国工业产品质量进步，弘扬“中国制造”的信誉形象，我们参与中国工业企业“全球质量信誉承诺"
+      "活动”。";
+  EXPECT_NE(verdict(preamble, "improvement"), Verdict::met);
+  EXPECT_NE(verdict(preamble, "innovation"), Verdict::met);
+}
+
 }  // namespace
 }  // namespace chengnuo::templates
