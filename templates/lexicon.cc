@@ -108,15 +108,22 @@ class Lexicon::Walk {
     if (below != 0) descend(below, at + 1, 1, false);
   }
 
-  /// By place; of several ways to read one word, the one with fewest guesses.
+  /// The longest word is meant: 法律法规, neither 法律 nor 律法 in it. A shorter one stays only
+  /// where the longer had to be guessed at.
   static void keep_best(std::vector<Hit>& hits) {
     std::sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) {
-      return std::tuple(a.begin, a.end, a.guesses) < std::tuple(b.begin, b.end, b.guesses);
+      return std::tuple(a.begin, b.end, a.guesses) < std::tuple(b.begin, a.end, b.guesses);
     });
-    hits.erase(std::unique(
-                   hits.begin(), hits.end(),
-                   [](const Hit& a, const Hit& b) { return a.begin == b.begin && a.end == b.end; }),
-               hits.end());
+    std::vector<Hit> best;
+    for (const Hit& hit : hits) {
+      const auto holds = [&](const Hit& other) {
+        return other.end >= hit.end && other.guesses <= hit.guesses;
+      };
+      // Words are short, so that only the last few can reach this far.
+      const auto last_few = best.end() - std::min<std::ptrdiff_t>(std::ssize(best), 4);
+      if (std::none_of(last_few, best.end(), holds)) best.push_back(hit);
+    }
+    hits = std::move(best);
   }
 
   const Lexicon& lexicon_;

@@ -25,8 +25,8 @@ struct Said {
 /// Most serious first. Whoever else does it, it is not the enterprise's promise; what is taken back
 /// is, even if it was only recited.
 constexpr std::array<Stance, kStances> kBySeverity = {
-    Stance::others,  Stance::withdrawn, Stance::past,        Stance::recited,
-    Stance::denied,  Stance::planned,   Stance::conditional, Stance::contingent,
+    Stance::others,  Stance::withdrawn, Stance::past,        Stance::denied,
+    Stance::recited, Stance::planned,   Stance::conditional, Stance::contingent,
     Stance::limited, Stance::doubtful,  Stance::hedged};
 
 Verdict verdict_when(Stance stance) {

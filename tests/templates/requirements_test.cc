@@ -66,8 +66,9 @@ TEST_P(LabelledFiles, HaveNothingWronglyMetAndNearlyEverythingRight) {
 
 INSTANTIATE_TEST_SUITE_P(Requirements, LabelledFiles,
                          testing::Values("sentences.json", "sentences_2.json", "sentences_3.json",
-                                         "sentences_4.json", "near_misses.json", "letters.json",
-                                         "letters_2.json", "letters_3.json"));
+                                         "sentences_4.json", "sentences_5.json", "near_misses.json",
+                                         "letters.json", "letters_2.json", "letters_3.json",
+                                         "letters_4.json"));
 
 TEST(Requirements, ALetterOfOneParagraphMeetsThemAll) {
   const auto found = check({plain(
