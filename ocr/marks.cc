@@ -108,11 +108,20 @@ class Print {
       }
       here = characters(std::move(here));
       everywhere.insert(everywhere.end(), here.begin(), here.end());
-      const bool certain = line.confidence >= 0.8 && here.size() >= 3;
+      // A readable signature is a short line; a line of print is longer, or beyond doubt.
+      const double least = here.size() >= 6 ? 0 : here.size() >= 4 ? 0.5 : 0.9;
+      const bool certain = line.confidence >= least;
       lines_.push_back({box, certain ? band_of(here) : std::nullopt});
     }
     const std::optional<Band> band = band_of(everywhere);
     usual_ = band ? band->height : 3.5 * kMillimetre;  // 10 to 12 point
+    for (PrintedLine& line : lines_) {
+      // Small letters do not say how high the tall ones are.
+      if (line.band && line.band->height < 0.85 * usual_) {
+        line.band = Band{static_cast<double>(line.box.y),
+                         std::max(usual_, static_cast<double>(line.box.height))};
+      }
+    }
   }
 
   double usual() const { return usual_; }

@@ -14,16 +14,16 @@ constexpr double kPaperDpi = 50;
 // included (its solid core is about 5 mm).
 constexpr double kWidestInkMm = 9;
 
-/// The least value with at least `share` of the pixels of a histogram below or at it.
-int percentile(const cv::Mat& histogram, int end, double share) {
+/// The middle value of those of a histogram up to `last`.
+int median_up_to(const cv::Mat& histogram, int last) {
   double total = 0;
-  for (int i = 0; i < end; ++i) total += histogram.at<float>(i);
+  for (int i = 0; i <= last; ++i) total += histogram.at<float>(i);
   double below = 0;
-  for (int i = 0; i < end; ++i) {
+  for (int i = 0; i <= last; ++i) {
     below += histogram.at<float>(i);
-    if (below >= share * total) return i;
+    if (2 * below >= total) return i;
   }
-  return end;
+  return last;
 }
 
 int odd(double size) { return std::max(3, static_cast<int>(size) | 1); }
@@ -101,8 +101,7 @@ cv::Mat darkened(const cv::Mat& text) {
   const float range[] = {0, 256};
   const float* ranges = range;
   cv::calcHist(&text, 1, &channel, {}, histogram, 1, &size, &ranges);
-  const int ink =
-      std::clamp(percentile(histogram, static_cast<int>(ink_ends), 0.5), 20, kPalestInk);
+  const int ink = std::clamp(median_up_to(histogram, static_cast<int>(ink_ends)), 20, kPalestInk);
   // Two thirds of the way from ink to paper count as paper: seals and show-through are there.
   const double gain = 255 / (0.67 * (255 - ink));
   cv::Mat result;

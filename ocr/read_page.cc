@@ -6,6 +6,7 @@
 
 #include "ocr/ink.h"
 #include "ocr/marks.h"
+#include "ocr/notices.h"
 #include "ocr/paper.h"
 #include "ocr/regions.h"
 #include "ocr/seal_text.h"
@@ -132,6 +133,7 @@ ReadPage read_page(const Image& scan, Engines& engines) {
                                   [&](const FoundSeal& seal) { return touches(seal, line.box); });
   }
   page.marks = find_marks(result.upright, page.dpi, print, page.lines, seals);
+  page.notices = notices_on(scan, page);
   page.blank = page.lines.empty() && page.seals.empty() && page.marks.empty();
   return result;
 }

@@ -11,6 +11,7 @@ namespace {
 // The votes for centres are counted in fields of this many pixels; the fine search comes after.
 constexpr int kField = 2;
 constexpr int kCandidates = 24;
+constexpr double kSmall = 13;  // millimetres; seals of enterprises have a radius of 19 and more
 
 /// Every edge of ink votes for all centres that a circle through it may have (Hough): along its
 /// gradient, both ways. Strong ink has no more votes than faded ink.
@@ -128,8 +129,10 @@ std::vector<Outline> find_rings(const cv::Mat& strength, double millimetre, cons
     const Outline outline = settled(strength, rough->outline, millimetre, rough->contrast);
     const Rim rim = follow(strength, outline, millimetre, rough->contrast);
     const double radius = (outline.axes.width + outline.axes.height) / 2 / millimetre;
-    // Of a ring that is mostly off the page more must be there to believe it.
-    const double covered = rim.visible < 0.6 ? std::max(0.75, rule.covered) : rule.covered;
+    // Of a ring that is mostly off the page, or so small that large print may look like it, more
+    // must be there to believe it.
+    const bool doubtful = rim.visible < 0.6 || radius < kSmall;
+    const double covered = doubtful ? std::max(0.75, rule.covered) : rule.covered;
     if (rim.visible < 0.25 || rim.covered < covered || rim.thin < 0.4 ||
         radius < rule.least_radius || radius > rule.most_radius) {
       continue;

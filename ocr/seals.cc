@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
+#include <utility>
 
+#include "ocr/frames.h"
 #include "ocr/image.h"
 #include "ocr/ink.h"
 #include "ocr/paper.h"
@@ -45,19 +47,53 @@ bool bears_star(const cv::Mat& strength, const Outline& outline) {
   return false;
 }
 
-FoundSeal seal_of(const Outline& outline, const cv::Mat& strength, const std::string& colour,
-                  double scale, const cv::Size& page) {
-  const Outline rim{outline.centre * scale,
-                    {static_cast<float>(outline.axes.width * scale),
-                     static_cast<float>(outline.axes.height * scale)},
-                    outline.angle};
-  FoundSeal found{{}, rim.centre, rim.axes, rim.angle};
-  found.seal.box = box_of(rim.bounds() & cv::Rect({}, page));
-  found.seal.shape = pipeline::SealShape::round;
-  found.seal.colour = colour;
-  found.seal.star = bears_star(strength, outline);
-  return found;
-}
+/// The pixels of a page that is shown at kSealDpi.
+class SealSearch {
+ public:
+  SealSearch(double scale, cv::Size page) : scale_(scale), page_(page) {}
+
+  void look(const cv::Mat& ink, const std::string& colour, const RingRule& rule) {
+    cv::Mat strength;
+    cv::GaussianBlur(ink, strength, {}, 0.8);
+    // Only colour tells an oval or a square seal from print of the same shape.
+    if (colour != "grey") {
+      for (const Frame& frame : find_frames(strength, kMillimetre, 2 * rule.contrast)) {
+        add(frame.outline, frame.shape, strength, colour);
+        // What is taken out cannot be found as a ring once more.
+        const cv::RotatedRect rim(frame.outline.centre, frame.outline.axes * 2.1F,
+                                  frame.outline.angle);
+        if (frame.shape == pipeline::SealShape::oval) {
+          cv::ellipse(strength, rim, 0, cv::FILLED);
+        } else {
+          cv::rectangle(strength, rim.boundingRect(), 0, cv::FILLED);
+        }
+      }
+    }
+    for (const Outline& ring : find_rings(strength, kMillimetre, rule)) {
+      add(ring, pipeline::SealShape::round, strength, colour);
+    }
+  }
+
+  std::vector<FoundSeal> found() && { return std::move(seals_); }
+  bool none() const { return seals_.empty(); }
+
+ private:
+  void add(const Outline& outline, pipeline::SealShape shape, const cv::Mat& strength,
+           const std::string& colour) {
+    const auto scale = static_cast<float>(scale_);
+    const Outline rim{outline.centre * scale, outline.axes * scale, outline.angle};
+    FoundSeal found{{}, rim.centre, rim.axes, rim.angle};
+    found.seal.box = box_of(rim.bounds() & cv::Rect({}, page_));
+    found.seal.shape = shape;
+    found.seal.colour = colour;
+    found.seal.star = bears_star(strength, outline);
+    seals_.push_back(std::move(found));
+  }
+
+  double scale_;
+  cv::Size page_;
+  std::vector<FoundSeal> seals_;
+};
 
 }  // namespace
 
@@ -67,27 +103,20 @@ std::vector<FoundSeal> find_seals(const cv::Mat& upright, int dpi, pipeline::Col
   cv::resize(upright, small, {}, 1 / scale, 1 / scale,
              scale > 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
   const cv::Mat even = even_out(small, kSealDpi);
-  std::vector<FoundSeal> seals;
-  const auto add = [&](const cv::Mat& ink, const char* name, const RingRule& rule) {
-    cv::Mat strength;
-    cv::GaussianBlur(ink, strength, {}, 0.8);
-    for (const Outline& ring : find_rings(strength, kMillimetre, rule)) {
-      seals.push_back(seal_of(ring, strength, name, scale, upright.size()));
-    }
-  };
+  SealSearch search(scale, upright.size());
   if (colour == pipeline::ColourMode::colour) {
     const Inks inks = separate_inks(even);
-    add(inks.red, "red", {});
-    add(inks.blue, "blue", {});
+    search.look(inks.red, "red", {});
+    search.look(inks.blue, "blue", {});
   }
-  if (seals.empty()) {
+  if (search.none()) {
     // A copy's seals, among everything else that is black: only large and well kept ones are told
     // apart for certain.
     cv::Mat grey = even;
     if (grey.channels() == 3) cv::cvtColor(even, grey, cv::COLOR_BGR2GRAY);
-    add(255 - grey, "grey", {15, 31, 30, 0.6});
+    search.look(255 - grey, "grey", {15, 31, 30, 0.6});
   }
-  return seals;
+  return std::move(search).found();
 }
 
 }  // namespace chengnuo::ocr

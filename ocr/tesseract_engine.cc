@@ -10,6 +10,7 @@
 #include "ocr/image.h"
 #include "ocr/text_lines.h"
 #include "pipeline/error.h"
+#include "pipeline/text.h"
 
 namespace chengnuo::ocr {
 namespace {
@@ -93,8 +94,13 @@ class TesseractEngine : public Engine {
       if (!symbol) continue;
       if (at->IsAtBeginningOf(tesseract::RIL_WORD) && between_latin(line.text, symbol.get())) {
         line.text += ' ';
+        line.characters.emplace_back();
       }
       line.text += symbol.get();
+      int left = 0, top = 0, right = 0, bottom = 0;
+      at->BoundingBox(tesseract::RIL_SYMBOL, &left, &top, &right, &bottom);
+      line.characters.insert(line.characters.end(), pipeline::code_points(symbol.get()).size(),
+                             {left, top, right - left, bottom - top});
       sum += at->Confidence(tesseract::RIL_SYMBOL);
       ++symbols;
     } while (at->Next(tesseract::RIL_SYMBOL));

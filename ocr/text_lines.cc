@@ -105,8 +105,11 @@ std::vector<Span> rows(const Print& print) {
     if (!joined.empty()) {
       Span& last = joined.back();
       const int gap = span.begin - last.end;
-      const bool part = std::min(last.length(), span.length()) < 0.6 * character;
-      if (part && gap < 0.35 * character && span.end - last.begin <= 1.25 * character) {
+      const int thinner = std::min(last.length(), span.length());
+      const int thicker = std::max(last.length(), span.length());
+      const bool part = thinner < 0.6 * character && gap < 0.35 * character;
+      const bool strokes = thicker < 0.3 * character && gap < 0.75 * character;
+      if ((part || strokes) && span.end - last.begin <= 1.25 * character) {
         last.end = span.end;
         continue;
       }
