@@ -13,9 +13,10 @@ namespace chengnuo::ocr {
 namespace {
 
 constexpr int kHeight = 48;  // what the network was made for
-// Widths are rounded up to this, with paper's white behind, since OpenVINO prepares itself anew for
-// each width that it has not met (30 ms).
-constexpr int kWidthStep = 32;
+// Widths are rounded up to these, with nothing behind, as the network was trained: OpenVINO
+// prepares itself anew for each width that it has not met (30 ms) and keeps that (1 MB and more).
+constexpr int kNarrowStep = 64, kWideStep = 128;
+constexpr int kWide = 640;
 constexpr int kNarrowest = 64;
 constexpr int kWidest = 2400;  // a longer line is squeezed; full lines of a page have 1500
 
@@ -75,6 +76,44 @@ void spread(std::vector<SeenCharacter>& line, float square) {
   }
 }
 
+/// Greedy decoding: at each step the likeliest class, repetitions once, "no character" left out.
+/// `part`: of the image's width that a step takes.
+SeenLine decode(std::span<const float> values, const std::vector<std::u32string>& characters,
+                float part) {
+  const std::size_t classes = characters.size();
+  SeenLine seen_line;
+  std::vector<SeenCharacter>& line = seen_line.characters;
+  Gap gap;
+  std::size_t before = 0;
+  for (std::size_t at = 0; at * classes < values.size(); ++at) {
+    const Best best = best_of(values.subspan(at * classes, classes));
+    const float left = std::min(1.0F, static_cast<float>(at) * part);
+    const float right = std::min(1.0F, static_cast<float>(at + 1) * part);
+    if (best.first == 0) {
+      gap.add(best);
+    } else if (best.first != before) {
+      seen_line.overlooked = std::max(seen_line.overlooked, gap.overlooked(best.first));
+      gap = Gap(best.first);
+    }
+    if (best.first != 0 && best.first == before) {
+      // The same character goes on; its surest step counts.
+      SeenCharacter& seen = line.back();
+      seen.to = right;
+      if (best.first_probability > seen.probability) {
+        seen.probability = best.first_probability;
+        seen.second = characters[best.second];
+        seen.second_probability = best.second_probability;
+      }
+    } else if (best.first != 0) {
+      line.push_back({characters[best.first], best.first_probability, left, right,
+                      characters[best.second], best.second_probability});
+    }
+    before = best.first;
+  }
+  seen_line.overlooked = std::max(seen_line.overlooked, gap.overlooked(0));
+  return seen_line;
+}
+
 }  // namespace
 
 PpocrRecogniser::PpocrRecogniser(const std::filesystem::path& onnx)
@@ -97,7 +136,8 @@ SeenLine PpocrRecogniser::read(const cv::Mat& image) {
   if (image.empty()) return {};
   const double scale = static_cast<double>(kHeight) / image.rows;
   const int wanted = std::clamp(cvCeil(image.cols * scale), kHeight / 4, kWidest);
-  const int width = std::max(kNarrowest, (wanted + kWidthStep - 1) / kWidthStep * kWidthStep);
+  const int step = wanted > kWide ? kWideStep : kNarrowStep;
+  const int width = std::max(kNarrowest, (wanted + step - 1) / step * step);
   cv::Mat fitted;
   cv::resize(image, fitted, {wanted, kHeight}, 0, 0,
              image.rows > kHeight ? cv::INTER_AREA : cv::INTER_CUBIC);
@@ -117,40 +157,11 @@ SeenLine PpocrRecogniser::read(const cv::Mat& image) {
         {"请重新运行 scripts/models", "Run scripts/models again"});
   }
 
-  SeenLine seen_line;
-  std::vector<SeenCharacter>& line = seen_line.characters;
-  Gap gap;
-  std::size_t before = 0;
-  const float step =
+  const float part =
       static_cast<float>(width) / static_cast<float>(wanted) / static_cast<float>(steps);
-  for (std::size_t at = 0; at < steps; ++at) {
-    const Best best = best_of(output.values.subspan(at * classes, classes));
-    const float left = std::min(1.0F, static_cast<float>(at) * step);
-    const float right = std::min(1.0F, static_cast<float>(at + 1) * step);
-    if (best.first == 0) {
-      gap.add(best);
-    } else if (best.first != before) {
-      seen_line.overlooked = std::max(seen_line.overlooked, gap.overlooked(best.first));
-      gap = Gap(best.first);
-    }
-    if (best.first != 0 && best.first == before) {
-      // The same character goes on; its surest step counts.
-      SeenCharacter& seen = line.back();
-      seen.to = right;
-      if (best.first_probability > seen.probability) {
-        seen.probability = best.first_probability;
-        seen.second = characters_[best.second];
-        seen.second_probability = best.second_probability;
-      }
-    } else if (best.first != 0) {
-      line.push_back({characters_[best.first], best.first_probability, left, right,
-                      characters_[best.second], best.second_probability});
-    }
-    before = best.first;
-  }
-  seen_line.overlooked = std::max(seen_line.overlooked, gap.overlooked(0));
-  spread(line, static_cast<float>(kHeight) / static_cast<float>(wanted));
-  return seen_line;
+  SeenLine line = decode(output.values, characters_, part);
+  spread(line.characters, static_cast<float>(kHeight) / static_cast<float>(wanted));
+  return line;
 }
 
 }  // namespace chengnuo::ocr
