@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "pipeline/text.h"
+
 namespace chengnuo::signing {
 
 using PoDoFo::PdfVariant;
@@ -21,8 +23,9 @@ PdfVariant reference(std::uint32_t object) { return PdfVariant(PoDoFo::PdfRefere
 PdfVariant text_string(const std::string& utf8) {
   const auto ascii = [](char c) { return c >= ' ' && c <= '~'; };
   if (std::ranges::all_of(utf8, ascii)) return PdfVariant(PoDoFo::PdfString(utf8));
+  const std::string sound = pipeline::utf8(pipeline::code_points(utf8));  // PoDoFo throws else
   return PdfVariant(
-      PoDoFo::PdfString(reinterpret_cast<const PoDoFo::pdf_utf8*>(utf8.c_str())).ToUnicode());
+      PoDoFo::PdfString(reinterpret_cast<const PoDoFo::pdf_utf8*>(sound.c_str())).ToUnicode());
 }
 
 std::string serialised(const PdfVariant& value) {

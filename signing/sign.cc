@@ -1,5 +1,7 @@
 #include "signing/sign.h"
 
+#include <algorithm>
+
 #include "pipeline/crash_point.h"
 #include "pipeline/error.h"
 #include "signing/file_digest.h"
@@ -73,20 +75,21 @@ std::string digest_of(const OutputFile& file, const SignaturePlace& place, const
 }
 
 /// Reads the file back as a verifier would, trusting the last certificate of the key's own chain.
-/// Earlier signatures may have other anchors: only a failure of theirs would be ours.
+/// Earlier signatures may have other anchors: only if one is broken now, that is our doing.
 void check_result(const std::filesystem::path& file, const SignRequest& request, const Key& key) {
   const VerificationReport report = verify_file(file, {{key.chain().back()}}, request.time);
-  for (const SignatureReport& signature : report.signatures) {
-    const bool own = signature.field == request.field_name;
-    const bool good = own ? signature.verdict == Validity::valid && signature.covers_whole_file
-                          : signature.verdict != Validity::invalid;
-    if (good) continue;
-    throw Error(Remedy::report_bug,
-                {"签名后自检未通过：" + signature.reason.zh,
-                 "The new signature did not verify: " + signature.reason.en},
-                {"原文件未改动。请把此信息交给开发人员。",
-                 "The input is as it was. Please send this message to the developers."});
-  }
+  const auto own =
+      std::ranges::find(report.signatures, request.field_name, &SignatureReport::field);
+  if (own != report.signatures.end() && own->verdict == Validity::valid && own->covers_whole_file &&
+      report.verdict != Validity::invalid)
+    return;
+  const Message& why = own != report.signatures.end() && own->verdict != Validity::valid
+                           ? own->reason
+                           : report.reason;
+  throw Error(Remedy::report_bug,
+              {"签名后自检未通过：" + why.zh, "The new signature did not verify: " + why.en},
+              {"原文件未改动。请把此信息交给开发人员。",
+               "The input is as it was. Please send this message to the developers."});
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "signing/xmp.h"
 
 #include "pipeline/json.h"
+#include "pipeline/text.h"
 
 namespace chengnuo::signing {
 namespace {
@@ -55,7 +56,7 @@ std::string uuid(const std::string& digest) {
 
 std::string xml_escaped(const std::string& text) {
   std::string out;
-  for (const char c : text) {
+  for (const char c : pipeline::utf8(pipeline::code_points(text))) {
     switch (c) {
       case '&':
         out += "&amp;";

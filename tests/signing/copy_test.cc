@@ -121,6 +121,18 @@ TEST(Copy, LeavesNothingBehindWhenAPageCannotBeCarried) {
   EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
 }
 
+TEST(Copy, OfANameThatIsNoUtf8IsStillAWholePdf) {
+  const TemporaryFolder folder;
+  CopyContent content = a_letter();
+  content.metadata.enterprise = "\xB1\xB1\xBE\xA9 company";
+  content.pages[0].lines[0].text = "\xB1\xB1";
+
+  write_copy(content, folder / "copy.pdf");
+
+  EXPECT_EQ(run("qpdf --check " + (folder / "copy.pdf").string()).status, 0);
+  EXPECT_THAT(run("pdfinfo " + (folder / "copy.pdf").string()).output, HasSubstr("company"));
+}
+
 TEST(Copy, WithoutPagesIsRefused) {
   const TemporaryFolder folder;
   CopyContent content = a_letter();
