@@ -117,14 +117,25 @@ Engines lock_up_and_load(const ReaderStart& start) {
   return engines;
 }
 
-int serve(Channel line) {
-  const auto first = line.receive();
-  if (!first) return 2;
-  const auto start = first->content.get<ReaderStart>();
-  offer_for_sacrifice();
-  PdfTools tools(start.scratch, {start.memory_mb, start.page_seconds, kFileMegabytes},
-                 start.clock_seconds);
+ReaderStart start_of(const json& order) {
   try {
+    return order.get<ReaderStart>();
+  } catch (const json::exception&) {
+    throw Error(Remedy::fix_setup,
+                {"chengnuo-reader 与 chengnuo 的版本不一致",
+                 "chengnuo-reader and chengnuo are not of the same version"},
+                {"请重新安装，使两者版本相同", "Install both again, from one release"});
+  }
+}
+
+void serve(Channel line) {
+  const auto first = line.receive();
+  if (!first) return;
+  try {
+    const ReaderStart start = start_of(first->content);
+    offer_for_sacrifice();
+    PdfTools tools(start.scratch, {start.memory_mb, start.page_seconds, kFileMegabytes},
+                   start.clock_seconds);
     Engines engines = lock_up_and_load(start);
     line.send({{"ready", true}});
     while (const auto order = line.receive()) {
@@ -136,7 +147,6 @@ int serve(Channel line) {
   } catch (const Error& error) {
     line.send({{"error", to_json(error)}});
   }
-  std::_Exit(0);  // libraries that end their threads would ask for what is forbidden by now
 }
 
 }  // namespace
@@ -151,5 +161,6 @@ int main() {
     return 2;
   }
   chengnuo::ocr::close_all_but_the_line();
-  return chengnuo::ocr::serve(chengnuo::ocr::Channel(chengnuo::ocr::Descriptor(STDIN_FILENO)));
+  chengnuo::ocr::serve(chengnuo::ocr::Channel(chengnuo::ocr::Descriptor(STDIN_FILENO)));
+  std::_Exit(0);  // libraries that end their threads would ask for what is forbidden by now
 }
