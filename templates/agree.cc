@@ -7,6 +7,7 @@
 #include <string>
 
 #include "pipeline/text.h"
+#include "templates/match.h"
 #include "templates/names.h"
 
 namespace chengnuo::templates {
@@ -50,12 +51,15 @@ std::string agreed_name(Document& form, Document& letter) {
 /// misreading of it: 有限责任公司 for 有限公司 is none.
 void give_way(Field& name, const std::string& agreed, double certain) {
   if (name.confidence >= certain || agreed.empty() || name.value == agreed) return;
+  const bool other_engine = std::ranges::any_of(name.candidates, [&](const auto& reading) {
+    return compare_names(reading.text, agreed) == Likeness::same;
+  });
   const auto length = [](const std::string& text) {
     return static_cast<long>(pipeline::code_points(text).size());
   };
-  if (compare_names(name.value, agreed) != Likeness::near ||
-      std::abs(length(name.value) - length(agreed)) > 1)
-    return;
+  const bool near = compare_names(name.value, agreed) == Likeness::near &&
+                    std::abs(length(name.value) - length(agreed)) <= 1;
+  if (!near && !other_engine) return;
   name.value = agreed;
   name.state = FieldState::ok;
   name.advice = {"此处读得不够确定，已按其他各处一致的名称认定。",
@@ -104,16 +108,27 @@ void compare_enterprises(Document& form, Document& letter, double certain) {
                       compare_names(on_form->value, on_letter->value) == Likeness::same, certain);
 }
 
+/// Whether an uncertain reading of a person's name may be a misreading of `certain`: another engine
+/// read it so, or one character differs (of a name of two, one that looks alike).
+bool may_mean(const Field& uncertain, const std::string& certain) {
+  for (const pipeline::Reading& reading : uncertain.candidates)
+    if (compare_persons(reading.text, certain) == Likeness::same) return true;
+  const std::u32string read = pipeline::code_points(uncertain.value);
+  const std::u32string meant = pipeline::code_points(certain);
+  if (read.size() != meant.size()) return false;
+  return distance(read, meant) <= (meant.size() > 2 ? 1 : 0.4);
+}
+
 void compare_representatives(Document& form, Document& letter, double certain) {
   Field* on_form = read_field(form, "legal_representative");
   Field* on_letter = read_field(letter, "legal_representative");
   if (on_form == nullptr || on_letter == nullptr) return;
-  const Likeness likeness = compare_persons(on_form->value, on_letter->value);
-  // Of look-alikes, one of them uncertain, the certain one is meant: 王干 and 王千.
-  const bool one_uncertain = (on_form->confidence < certain) != (on_letter->confidence < certain);
-  if (likeness == Likeness::near && one_uncertain) {
-    Field& doubtful = on_form->confidence < certain ? *on_form : *on_letter;
-    doubtful.value = (&doubtful == on_form ? on_letter : on_form)->value;
+  const bool form_certain = on_form->confidence >= certain;
+  const bool letter_certain = on_letter->confidence >= certain;
+  if (form_certain != letter_certain) {
+    Field& sure = form_certain ? *on_form : *on_letter;
+    Field& doubtful = form_certain ? *on_letter : *on_form;
+    if (may_mean(doubtful, sure.value)) doubtful.value = sure.value;
   }
   agree_or_contradict(*on_form, *on_letter, on_form->value == on_letter->value, certain);
 }

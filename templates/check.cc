@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "pipeline/text.h"
+#include "templates/decide.h"
 #include "templates/judge.h"
 #include "templates/letter.h"
 #include "templates/letter_lines.h"
@@ -90,6 +91,7 @@ std::vector<Document> check_pages(const Catalogue& catalogue, const std::string&
   std::vector<Document> documents;
   for (const SortedDocument& sorted : sort_pages(catalogue, unit, pages))
     documents.push_back(check_document(sorted, pages, settings));
+  judge_together(catalogue, unit, documents, pages, settings.certain);
   return documents;
 }
 

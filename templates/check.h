@@ -17,8 +17,8 @@ struct CheckSettings {
 };
 
 /// Sorts the pages of some drops into papers and reads each: fields, requirements, seals,
-/// signatures, objections and verdict. Page numbers of the findings are positions among `pages`,
-/// from 1. Never throws for what a page says.
+/// signatures, objections and verdict; a form and a letter among them are compared. Page numbers of
+/// the findings are positions among `pages`, from 1. Never throws for what a page says.
 std::vector<pipeline::Document> check_pages(const Catalogue& catalogue, const std::string& unit,
                                             std::span<const pipeline::Page> pages,
                                             const CheckSettings& settings = {});

@@ -16,11 +16,18 @@ using pipeline::HoldFor;
 using pipeline::Outcome;
 using pipeline::Submission;
 
-/// The submission's only paper of this kind, to be changed; null if there is none, or two.
-Document* only(Submission& submission, DocumentKind kind) {
-  const Document* found = pipeline::find_document(submission, kind);
-  if (found == nullptr) return nullptr;
-  return &submission.documents[static_cast<std::size_t>(found - submission.documents.data())];
+/// The only paper of this kind; null if there is none, or two.
+Document* only(std::vector<Document>& documents, DocumentKind kind) {
+  if (std::ranges::count(documents, kind, &Document::kind) != 1) return nullptr;
+  return &*std::ranges::find(documents, kind, &Document::kind);
+}
+
+Sheet sheet_of(const Document& document, std::span<const pipeline::Page> pages) {
+  Sheet sheet;
+  for (const int page : document.pages)
+    if (page >= 1 && static_cast<std::size_t>(page) <= pages.size())
+      sheet.push_back({page, &pages[static_cast<std::size_t>(page) - 1]});
+  return sheet;
 }
 
 void note(Outcome& outcome, const pipeline::Objection& objection) {
@@ -35,32 +42,38 @@ void note(Outcome& outcome, const pipeline::Objection& objection) {
 
 }  // namespace
 
+void judge_together(const Catalogue& catalogue, const std::string& unit,
+                    std::vector<Document>& documents, std::span<const pipeline::Page> pages,
+                    double certain) {
+  Document* form = only(documents, DocumentKind::form);
+  Document* letter = only(documents, DocumentKind::letter);
+  if (form != nullptr && letter != nullptr) compare(*form, *letter, certain);
+
+  for (Document& document : documents) {
+    const Template* of = catalogue.find(document.template_id, unit);
+    if (document.kind == DocumentKind::other || of == nullptr) continue;
+    const Sheet sheet = sheet_of(document, pages);
+    judge(document, *of, sheet);
+    if (document.kind == DocumentKind::letter)
+      document.text = text_of(*of, read_letter(*of, sheet, certain), document.fields);
+  }
+}
+
 Outcome decide(const Catalogue& catalogue, Submission& submission, const Pages& pages,
                const DecideSettings& settings) {
+  judge_together(catalogue, submission.unit, submission.documents, pages, settings.certain);
+
   Outcome outcome;
-  Document* form = only(submission, DocumentKind::form);
-  Document* letter = only(submission, DocumentKind::letter);
-  if (form != nullptr && letter != nullptr) {
-    compare(*form, *letter, settings.certain);
-  } else {
+  if (only(submission.documents, DocumentKind::form) == nullptr ||
+      only(submission.documents, DocumentKind::letter) == nullptr) {
     pipeline::Objection objection;
     objection.reason = {"应有申请表和承诺书各一份。", "There should be one form and one letter."};
     objection.advice = {"请补齐缺少的文件，或去掉多余的文件。",
                         "Add what is missing, or take out what is too many."};
     note(outcome, objection);
   }
-
-  for (Document& document : submission.documents) {
-    const Template* of = catalogue.find(document.template_id, submission.unit);
-    Sheet sheet;
-    for (const int page : document.pages)
-      if (page >= 1 && static_cast<std::size_t>(page) <= pages.size())
-        sheet.push_back({page, &pages[static_cast<std::size_t>(page) - 1]});
-    if (document.kind != DocumentKind::other && of != nullptr) judge(document, *of, sheet);
-    if (document.kind == DocumentKind::letter && of != nullptr)
-      document.text = text_of(*of, read_letter(*of, sheet, settings.certain), document.fields);
+  for (const Document& document : submission.documents)
     for (const pipeline::Objection& objection : document.objections) note(outcome, objection);
-  }
   return outcome;
 }
 

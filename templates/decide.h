@@ -1,5 +1,7 @@
 #pragma once
 
+#include <span>
+#include <string>
 #include <vector>
 
 #include "pipeline/page.h"
@@ -16,6 +18,13 @@ struct DecideSettings {
 
 /// The pages of a submission in order, as they were read.
 using Pages = std::vector<pipeline::Page>;
+
+/// Judges papers that lie together: compares form and letter where there is one of each, then
+/// writes every paper's objections, verdict and, of a letter, its text. `pages`: those that the
+/// documents' page numbers count.
+void judge_together(const Catalogue& catalogue, const std::string& unit,
+                    std::vector<pipeline::Document>& documents,
+                    std::span<const pipeline::Page> pages, double certain);
 
 /// Accepts the submission if nothing speaks against it, else holds it with every reason, its place
 /// and what to do. Compares form, letter and seals: what two papers say alike, each read for

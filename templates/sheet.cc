@@ -26,6 +26,21 @@ void trim(std::u32string& text) {
   text.erase(0, from);
 }
 
+/// The part of another reading of the same line that stands where `bit` does: behind a label that
+/// both read about alike.
+std::string same_part(const std::string& reading, const Bit& bit) {
+  const std::u32string chosen = pipeline::code_points(bit.line->text);
+  const std::u32string other = pipeline::code_points(reading);
+  // What the other has more or less of is put down to the value, if it goes to the line's end.
+  const bool to_end = bit.end >= chosen.size();
+  if (bit.begin >= other.size() || (!to_end && other.size() != chosen.size())) return {};
+  const double label_cost = distance(other.substr(0, bit.begin), chosen.substr(0, bit.begin));
+  if (label_cost > static_cast<double>(bit.begin) / 3) return {};
+  std::u32string part = other.substr(bit.begin, to_end ? other.npos : bit.end - bit.begin);
+  trim(part);
+  return pipeline::utf8(part);
+}
+
 }  // namespace
 
 Bit whole(const pipeline::Line& line) {
@@ -68,9 +83,11 @@ pipeline::Field field_of(const std::vector<Bit>& bits, int page) {
     field.confidence = std::min(field.confidence, bit.line->confidence);
   }
   field.raw = pipeline::utf8(raw);
-  if (bits.size() == 1 && bits[0].begin == 0 && bits[0].end >= raw.size()) {
-    for (const pipeline::Reading& reading : bits[0].line->readings)
-      if (reading.text != field.raw) field.candidates.push_back(reading);
+  if (bits.size() != 1) return field;
+  for (const pipeline::Reading& reading : bits[0].line->readings) {
+    pipeline::Reading other{reading.engine, same_part(reading.text, bits[0]), reading.confidence};
+    if (!other.text.empty() && other.text != field.raw)
+      field.candidates.push_back(std::move(other));
   }
   return field;
 }

@@ -244,7 +244,8 @@ void settle(pipeline::Field& field, const FieldRule& rule, std::string_view unit
     return;
   }
 
-  const bool doubtful = field.confidence < certain || meaning.guessed;
+  // What a person typed (confidence 1) is no guess.
+  const bool doubtful = field.confidence < certain || (meaning.guessed && field.confidence < 1);
   if (!doubtful) return;
   const bool code = is_code(rule.type);
   const bool mended = code && meaning.candidates.size() == 1;

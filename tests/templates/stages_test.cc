@@ -25,6 +25,17 @@ const Catalogue& catalogue() {
   return shipped;
 }
 
+/// Replaces a text wherever it stands in a page's lines.
+Page with(Page page, const std::string& text, const std::string& instead, double confidence) {
+  for (auto& line : page.lines) {
+    const auto at = line.text.find(text);
+    if (at == std::string::npos) continue;
+    line.text.replace(at, text.size(), instead);
+    line.confidence = confidence;
+  }
+  return page;
+}
+
 /// A work folder with the pages of one drop, and the stages over it.
 class Stages : public testing::Test {
  protected:
@@ -113,6 +124,26 @@ TEST_F(Stages, HoldWherePapersNameDifferentRepresentatives) {
             FieldState::inconsistent);
 }
 
+TEST_F(Stages, LetAnUncertainRepresentativeGiveWayToACertainOne) {
+  Submission submission =
+      received({FormPaper{}.draw(1), with(LetterPaper{}.draw(2), "王建军", "王健军", 0.8)});
+
+  EXPECT_THAT(reasons(run(submission)), Not(Contains(HasSubstr("法定代表人"))));
+  EXPECT_EQ(submission.documents[1].fields.at("legal_representative").value, "王建军");
+}
+
+TEST_F(Stages, BelieveTheOtherEngineWhereItReadWhatTheFormSays) {
+  Page page = with(LetterPaper{}.draw(2), "王建军", "壬律车", 0.8);
+  for (auto& line : page.lines)
+    if (line.text.find("壬律车") != std::string::npos)
+      line.readings = {
+          {.engine = "ppocr", .text = line.text, .confidence = 0.8},
+          {.engine = "tesseract", .text = "法定代表人(签字):王建军", .confidence = 0.7}};
+  Submission submission = received({FormPaper{}.draw(1), page});
+
+  EXPECT_THAT(reasons(run(submission)), Not(Contains(HasSubstr("法定代表人"))));
+}
+
 TEST_F(Stages, TakeAPersonsCorrection) {
   LetterPaper letter;
   letter.representative = "王建国";
@@ -140,17 +171,6 @@ TEST_F(Stages, AreCertainOfANameThatTwoPapersSayAlike) {
   const Outcome outcome = run(submission);
 
   EXPECT_THAT(reasons(outcome), Not(Contains(HasSubstr("企业名称"))));
-}
-
-/// Replaces a text wherever it stands in a page's lines.
-Page with(Page page, const std::string& text, const std::string& instead, double confidence) {
-  for (auto& line : page.lines) {
-    const auto at = line.text.find(text);
-    if (at == std::string::npos) continue;
-    line.text.replace(at, text.size(), instead);
-    line.confidence = confidence;
-  }
-  return page;
 }
 
 TEST_F(Stages, LetAnUncertainNameGiveWayToTwoThatAgree) {
