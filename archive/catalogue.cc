@@ -224,6 +224,16 @@ int Catalogue::latest_version(const std::string& submission) const {
   });
 }
 
+bool Catalogue::lists(const std::string& sha256) const {
+  return database_.sessions().read([&](soci::session& sql) {
+    int count = 0;
+    sql << "SELECT (SELECT COUNT(*) FROM archive_object WHERE sha256 = :object)"
+           " + (SELECT COUNT(*) FROM archive_record WHERE record = :record)",
+        soci::use(sha256), soci::use(sha256), soci::into(count);
+    return count > 0;
+  });
+}
+
 std::vector<Listed> Catalogue::search(const Query& query) const {
   return database_.sessions().read([&](soci::session& sql) {
     const Conditions conditions(sql, query);

@@ -67,6 +67,9 @@ class Catalogue {
   /// The number of the latest version that was entered; 0 if none was.
   int latest_version(const std::string& submission) const;
 
+  /// Does any version's record name these bytes, or is it one itself?
+  bool lists(const std::string& sha256) const;
+
   /// Sorted by 档号, newest first.
   std::vector<Listed> search(const Query& query) const;
   /// By submission id or whole 档号.

@@ -6,7 +6,6 @@
 
 #include <cerrno>
 #include <fstream>
-#include <vector>
 
 #include "pipeline/digest.h"
 #include "pipeline/error.h"
@@ -87,6 +86,19 @@ Fixity ObjectStore::verify(const std::string& sha256) const {
   if (!has(sha256)) return Fixity::missing;
   forget_cached(path_of(sha256));
   return pipeline::sha256_of_file(path_of(sha256)) == sha256 ? Fixity::whole : Fixity::damaged;
+}
+
+std::vector<std::string> ObjectStore::list() const {
+  constexpr std::size_t kNameLength = 62;  // the digest without its first two digits
+  std::vector<std::string> digests;
+  std::error_code ignored;
+  for (const auto& entry :
+       std::filesystem::recursive_directory_iterator(root_ / "objects", ignored)) {
+    const std::string name = entry.path().filename().string();
+    if (name.size() != kNameLength || !entry.is_regular_file(ignored)) continue;  // half-made
+    digests.push_back(entry.path().parent_path().filename().string() + name);
+  }
+  return digests;
 }
 
 StoredObject ObjectStore::put(const std::filesystem::path& file) {

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace chengnuo::archive {
 
@@ -32,6 +33,9 @@ class ObjectStore {
   bool has(const std::string& sha256) const;
   /// Reads all of the object from the disk.
   Fixity verify(const std::string& sha256) const;
+
+  /// The digests of all objects, in no order.
+  std::vector<std::string> list() const;
 
   /// Within the archive: "objects/ab/cdef…". What registers and records keep.
   static std::filesystem::path relative_path(const std::string& sha256);

@@ -61,6 +61,12 @@ std::vector<std::string> codes_in(const ObjectStore& store) {
   return codes;
 }
 
+std::vector<std::string> unlisted_objects(const ObjectStore& store, const Catalogue& catalogue) {
+  std::vector<std::string> unlisted = store.list();
+  std::erase_if(unlisted, [&](const std::string& sha256) { return catalogue.lists(sha256); });
+  return unlisted;
+}
+
 std::vector<Unreadable> rebuild_catalogue(const ObjectStore& store, ArchiveCodes& codes,
                                           Catalogue& catalogue) {
   std::vector<Unreadable> unreadable;

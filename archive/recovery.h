@@ -30,6 +30,10 @@ struct Unreadable {
 std::vector<Unreadable> rebuild_catalogue(const ObjectStore& store, ArchiveCodes& codes,
                                           Catalogue& catalogue);
 
+/// Objects that no record names: a filing that was stopped and not run again, or a file that
+/// someone put there. Reported, never removed: a filing may be about to name them.
+std::vector<std::string> unlisted_objects(const ObjectStore& store, const Catalogue& catalogue);
+
 /// Every code that has a record in the archive, sorted: what the register can be made again from.
 std::vector<std::string> codes_in(const ObjectStore& store);
 

@@ -29,6 +29,7 @@ constexpr const char* kTables[] = {
     " expires TEXT NOT NULL, PRIMARY KEY (submission, version))",
     "CREATE INDEX IF NOT EXISTS archive_record_code ON archive_record (code)",
     "CREATE INDEX IF NOT EXISTS archive_record_at ON archive_record (at)",
+    "CREATE INDEX IF NOT EXISTS archive_record_object ON archive_record (record)",
     "CREATE INDEX IF NOT EXISTS archive_record_credit ON archive_record (credit_code)",
     "CREATE INDEX IF NOT EXISTS archive_record_batch ON archive_record (unit, batch)",
 

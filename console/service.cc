@@ -122,14 +122,16 @@ void Service::report(const watcher::Report& report) {
   using enum watcher::Outcome;
   switch (report.outcome) {
     case taken:
+      if (report.submission.empty()) break;  // a zip: what became of its files was said one by one
       return say({"收件 " + report.name + " → " + report.submission,
                   "received " + report.name + " → " + report.submission});
     case waiting:
       return;
     default:
-      return say({"收件 " + report.name + "：" + report.message.zh,
-                  "inbox " + report.name + ": " + report.message.en});
+      break;
   }
+  say({"收件 " + report.name + "：" + report.message.zh,
+       "inbox " + report.name + ": " + report.message.en});
 }
 
 void Service::observe(const pipeline::Submission& submission, const std::string& stage,

@@ -25,9 +25,9 @@ struct Report {
   std::string unit;
   std::string batch;
   Outcome outcome = Outcome::taken;
-  std::string submission;     ///< of `taken` and `duplicate`
+  std::string submission;     ///< of `taken` and `duplicate`; empty for a zip itself
   std::string sha256;         ///< of `taken` and `duplicate`
-  pipeline::Message message;  ///< empty for `taken`
+  pipeline::Message message;  ///< empty for `taken`, but for a zip: how many of its files were
 };
 
 /// Where a file lies, and whose it is. Paths hold raw bytes, which need not be UTF-8.

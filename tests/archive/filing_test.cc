@@ -329,6 +329,17 @@ TEST_P(Archive, CanBeCataloguedAgainFromItsFilesAlone) {
   EXPECT_EQ(archive.codes.assign("S乙公司", "KJS").code, "J001-WS·2025-D30-KJS-0002");
 }
 
+TEST_P(Archive, NamesObjectsThatNoRecordKnows) {
+  OpenArchive archive(papers_, database());
+  Submission submission = papers_.submission("S1", "甲公司");
+  archive.filing.file(submission);
+  EXPECT_THAT(unlisted_objects(archive.store, archive.catalogue), IsEmpty());
+
+  const std::string stray = archive.store.put_bytes("put there by someone").sha256;
+
+  EXPECT_THAT(unlisted_objects(archive.store, archive.catalogue), ElementsAre(stray));
+}
+
 TEST_P(Archive, IsAStageThatGivesOutItsMessages) {
   OpenArchive archive(papers_, database());
   Submission submission = papers_.submission("S1", "甲公司");
