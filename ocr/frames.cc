@@ -8,7 +8,8 @@
 namespace chengnuo::ocr {
 namespace {
 
-// 45 x 30 mm is usual for ovals, 40 x 30 mm for invoice seals; persons' seals have 12 to 25 mm sides.
+// 45 x 30 mm is usual for ovals, 40 x 30 mm for invoice seals; persons' seals have 12 to 25 mm
+// sides.
 constexpr double kLeastOval = 22, kMostOval = 60;
 constexpr double kLeastSide = 10, kMostSide = 50;
 constexpr double kCovered = 0.7;
@@ -29,8 +30,8 @@ double sides_covered(const cv::Mat& strength, const cv::RotatedRect& rect, doubl
     // Worn corners are left out.
     for (double at = 0.1 * length; at <= 0.9 * length; at += 1) {
       const cv::Point2f border = from + along * static_cast<float>(at / length);
-      const cv::Point2f inwards = (rect.center - border) / static_cast<float>(
-                                                               cv::norm(rect.center - border));
+      const cv::Point2f inwards =
+          (rect.center - border) / static_cast<float>(cv::norm(rect.center - border));
       int highest = 0;
       for (double in = -0.3 * millimetre; in <= 0.8 * millimetre; in += 0.5) {
         const cv::Point point(border + inwards * static_cast<float>(in));

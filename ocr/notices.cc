@@ -8,8 +8,8 @@
 namespace chengnuo::ocr {
 namespace {
 
-// Dense characters of 10 point begin to fail below this (DA/T 31-2017 asks for 200 at least). What is
-// not legible at all has its own notice (scan.h, settle).
+// Dense characters of 10 point begin to fail below this (DA/T 31-2017 asks for 200 at least). What
+// is not legible at all has its own notice (scan.h, settle).
 constexpr int kLeastDpi = 145, kLegibleDpi = 100;
 
 /// Cameras give pictures of 4:3, 3:2 or 16:9; no paper in use has these shapes.
@@ -36,9 +36,8 @@ std::vector<pipeline::Message> notices_on(const Image& scan, const pipeline::Pag
     notices.push_back({"像是照片而不是扫描件；请用扫描仪重新扫描",
                        "This looks like a photograph, not a scan. Use a scanner"});
   }
-  const bool grey_seal = std::any_of(page.seals.begin(), page.seals.end(), [](const auto& seal) {
-    return seal.colour == "grey";
-  });
+  const bool grey_seal = std::any_of(page.seals.begin(), page.seals.end(),
+                                     [](const auto& seal) { return seal.colour == "grey"; });
   if (!grey_seal) return notices;
   switch (page.colour) {
     case pipeline::ColourMode::colour:
