@@ -53,6 +53,7 @@ Service::Service(const Config& config, const DataFiles& data, const Terminal& te
   for (const UnitConfig& unit : config.units)
     std::filesystem::create_directories(config.inbox / unit.id);
   reconcile();
+  register_.retry_all();  // whoever mends the set-up starts the service again, and looks at it
 }
 
 void Service::reconcile() {

@@ -100,8 +100,8 @@ class Register {
   Submission decide(const std::string& id, const Decision& decision,
                     const std::function<void(Submission&)>& change,
                     const std::vector<Outgoing>& outgoing = {});
-  /// What is held but tried again by itself is due now: for when the setup was mended. Returns how
-  /// many.
+  /// What is held but tried again by itself is due now, and idle() waits for it: for when the setup
+  /// was mended. Returns how many.
   int retry_all();
 
   std::optional<Submission> find(const std::string& id) const;  ///< follows merged_into

@@ -70,7 +70,7 @@ int Register::retry_all() {
   return database_.sessions().write("retry", [](Transaction& transaction) {
     const long long now = milliseconds(transaction.now);
     soci::statement update =
-        (transaction.sql.prepare << "UPDATE submission SET due = :now, since = :since "
+        (transaction.sql.prepare << "UPDATE submission SET due = :now, since = :since, slow = 0 "
                                     "WHERE due IS NOT NULL AND slow = 1 AND token = ''",
          soci::use(now), soci::use(now));
     update.execute(true);

@@ -85,7 +85,7 @@ int clear_unpacking(const std::filesystem::path& folder, std::filesystem::file_t
 Reconciliation reconcile(pipeline::Register& reg, const pipeline::WorkFolder& work,
                          const ReconcileSettings& settings, std::filesystem::file_time_type now) {
   Reconciliation result;
-  result.cleared = pipeline::remove_partials(work.drops(), settings.leftovers) +
+  result.cleared = pipeline::remove_partials(work.root(), settings.leftovers) +
                    clear_unpacking(work.unpacking(), now - settings.leftovers);
 
   std::optional<Waiting> waiting;  // looked for only if there is a reason

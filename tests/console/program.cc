@@ -81,13 +81,16 @@ Ended run(const std::vector<std::string>& command, const Environment& environmen
   return ended;
 }
 
+std::string program() { return CHENGNUO_BIN_DIR "/chengnuo"; }
+
 Ended chengnuo(std::vector<std::string> arguments, const Environment& environment) {
-  arguments.insert(arguments.begin(), CHENGNUO_BIN_DIR "/chengnuo");
+  arguments.insert(arguments.begin(), program());
   return run(arguments, environment);
 }
 
-Running::Running(const std::vector<std::string>& arguments, const std::string& awaited) {
-  std::vector<std::string> command{CHENGNUO_BIN_DIR "/chengnuo"};
+Running::Running(const std::vector<std::string>& arguments, const std::string& awaited,
+                 std::vector<std::string> command) {
+  command.push_back(program());
   command.insert(command.end(), arguments.begin(), arguments.end());
   const Pipe err;
   process_ = start(command, {}, -1, err.write);

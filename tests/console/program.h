@@ -23,14 +23,17 @@ using Environment = std::map<std::string, std::string>;
 /// Runs a program to its end.
 Ended run(const std::vector<std::string>& command, const Environment& environment = {});
 
-/// The chengnuo of this build.
+/// Where the chengnuo of this build lies, and a run of it.
+std::string program();
 Ended chengnuo(std::vector<std::string> arguments, const Environment& environment = {});
 
 /// A chengnuo that goes on until the test ends it.
 class Running {
  public:
   /// Returns once a line on its stderr contains `awaited`; line() is that line.
-  Running(const std::vector<std::string>& arguments, const std::string& awaited);
+  /// `before` stands before the program's name: what runs it.
+  Running(const std::vector<std::string>& arguments, const std::string& awaited,
+          std::vector<std::string> before = {});
   ~Running();
   Running(const Running&) = delete;
   Running& operator=(const Running&) = delete;
