@@ -26,7 +26,8 @@ void add_all(CLI::App& app, Context& context) {
   add_review_commands(app, context);
   add_signing_commands(app, context);
   add_archive_commands(app, context);
-  add_publication_commands(app, context);
+  add_publish_commands(app, context);
+  add_platform_command(app, context);
 }
 
 }  // namespace

@@ -97,6 +97,35 @@ Message word_for(pipeline::HoldFor whom) {
   return {};
 }
 
+Message word_for(publication::MessageKind kind) {
+  using enum publication::MessageKind;
+  switch (kind) {
+    case letter:
+      return {"承诺书", "letter"};
+    case report:
+      return {"企业信息", "report"};
+    case correction:
+      return {"更正", "correction"};
+    case withdrawal:
+      return {"撤回", "withdrawal"};
+    case suspension:
+      return {"中止公示", "suspension"};
+    case resumption:
+      return {"恢复公示", "resumption"};
+    case delisting:
+      return {"除名", "delisting"};
+    case relisting:
+      return {"撤销除名", "relisting"};
+  }
+  return {};
+}
+
+Message word_for_receiver(const std::string& receiver) {
+  if (receiver == "platform") return {"公示平台", "platform"};
+  if (receiver == "activity_office") return {"活动办", "Activity Office"};
+  return {receiver, receiver};
+}
+
 Message field_word(const std::string& id) {
   static const std::map<std::string, const char*> words{
       {"enterprise_name", "企业名称"},

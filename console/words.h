@@ -2,6 +2,7 @@
 
 #include "pipeline/finding.h"
 #include "pipeline/submission.h"
+#include "publication/message.h"
 
 namespace chengnuo::console {
 
@@ -12,6 +13,8 @@ pipeline::Message word_for(pipeline::FieldState state);
 pipeline::Message word_for(pipeline::Verdict verdict);
 pipeline::Message word_for(pipeline::DocumentKind kind);
 pipeline::Message word_for(pipeline::HoldFor whom);
+pipeline::Message word_for(publication::MessageKind kind);
+pipeline::Message word_for_receiver(const std::string& receiver);
 /// A field's or requirement's name by its id; the id itself if it is a template's own.
 pipeline::Message field_word(const std::string& id);
 pipeline::Message requirement_word(const std::string& id);

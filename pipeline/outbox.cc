@@ -56,20 +56,24 @@ void put_in_outbox(Transaction& transaction, const std::string& submission,
       soci::use(submission), soci::use(now), soci::use(now), soci::use(now);
 }
 
-std::optional<Delivery> Outbox::take(std::chrono::seconds lease) {
+std::optional<Delivery> Outbox::take(std::chrono::seconds lease, const std::string& receiver) {
   return database_.sessions().write(
       "take", [&](Transaction& transaction) -> std::optional<Delivery> {
         const long long now = milliseconds(transaction.now);
+        Values values{now, now};
+        if (!receiver.empty()) values.emplace_back(receiver);
         // A clock that was set back: what was set later than now is due (receivers take things
         // once).
         auto found = select_deliveries(
             transaction.sql,
-            "WHERE due IS NOT NULL AND (due <= :now OR since > :now_too) AND NOT EXISTS "
-            "(SELECT 1 FROM outbox AS earlier WHERE earlier.receiver = outbox.receiver "
-            "AND earlier.submission = outbox.submission AND earlier.number < outbox.number "
-            "AND earlier.due IS NOT NULL) ORDER BY number LIMIT 1" +
+            "WHERE due IS NOT NULL AND (due <= :now OR since > :now_too)" +
+                std::string(receiver.empty() ? "" : " AND receiver = :receiver") +
+                " AND NOT EXISTS "
+                "(SELECT 1 FROM outbox AS earlier WHERE earlier.receiver = outbox.receiver "
+                "AND earlier.submission = outbox.submission AND earlier.number < outbox.number "
+                "AND earlier.due IS NOT NULL) ORDER BY number LIMIT 1" +
                 transaction.dialect.for_update_of_free_rows(),
-            {now, now});
+            values);
         if (found.empty()) return std::nullopt;
         Delivery& delivery = found.front();
         delivery.due = transaction.now + lease;

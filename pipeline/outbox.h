@@ -27,8 +27,9 @@ class Outbox {
  public:
   explicit Outbox(Database& database) : database_(database) {}
 
-  /// The next due message, taken for `lease`; in order of submission for each receiver.
-  std::optional<Delivery> take(std::chrono::seconds lease);
+  /// The next due message, taken for `lease`; in order of submission for each receiver. With
+  /// `receiver`, only one for it.
+  std::optional<Delivery> take(std::chrono::seconds lease, const std::string& receiver = {});
   /// The receiver holds it: stores the receipt with the submission, whose state becomes `reached`
   /// (never backwards), in one transaction with the audit entry.
   void delivered(const Delivery& delivery, const Receipt& receipt, State reached);

@@ -125,4 +125,29 @@ bool is_utf8(std::string_view bytes) {
   return U_SUCCESS(status) || status == U_BUFFER_OVERFLOW_ERROR;  // nowhere to write to is fine
 }
 
+std::string xml_escaped(std::string_view text) {
+  std::string out;
+  out.reserve(text.size() + text.size() / 8);
+  for (const char c : utf8(code_points(text))) switch (c) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&#39;";
+        break;
+      default:
+        out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
+    }
+  return out;
+}
+
 }  // namespace chengnuo::pipeline

@@ -20,4 +20,8 @@ std::string without_blanks(std::string_view utf8);
 std::optional<std::string> from_gb18030(std::string_view bytes);
 bool is_utf8(std::string_view bytes);
 
+/// For text and attribute values of XML and HTML: the five characters of markup become references,
+/// control characters blanks, ill-formed bytes U+FFFD.
+std::string xml_escaped(std::string_view text);
+
 }  // namespace chengnuo::pipeline

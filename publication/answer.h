@@ -7,7 +7,8 @@
 namespace chengnuo::publication {
 
 /// What a receiver's answer to `message_id` means.
-/// Throws Error: retry if it is no receipt or answers another message, fix_document if it refuses.
+/// Throws ReceiverFailure: retry if it is no receipt or answers another message; Error:
+/// fix_document if it refuses.
 pipeline::Receipt receipt_from(const std::string& receiver, const std::string& message_id,
                                const std::string& answer);
 

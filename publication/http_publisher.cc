@@ -1,9 +1,11 @@
 #include <curl/curl.h>
+#include <openssl/x509_vfy.h>
 
 #include <mutex>
 
 #include "pipeline/error.h"
 #include "publication/answer.h"
+#include "publication/curl_trouble.h"
 #include "publication/publisher.h"
 
 namespace chengnuo::publication {
@@ -34,6 +36,7 @@ class HttpPublisher final : public Publisher {
       : receiver_(std::move(receiver)), settings_(std::move(settings)) {
     static std::once_flag once;  // curl's own start-up is per process
     std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
+    curl_.reset(curl_easy_init());
   }
 
   std::optional<pipeline::Receipt> send(const SignedMessage& message) override {
@@ -42,26 +45,29 @@ class HttpPublisher final : public Publisher {
     if (status >= 200 && status < 300) return receipt_from(receiver_, message.id, answer);
     if (status >= 400 && status < 500 && status != 408 && status != 429)
       refuse(status, message.id, answer);
-    throw Error(
+    const std::string code = std::to_string(status);
+    throw ReceiverFailure(
         Remedy::retry,
-        {"接收方 " + receiver_ + " 暂时无法处理（HTTP " + std::to_string(status) + "）。",
-         "Receiver " + receiver_ + " cannot take it now (HTTP " + std::to_string(status) + ")."},
-        {"将自动重试。", "It will be sent again."});
+        {"接收方 " + receiver_ + " 暂时无法处理（HTTP " + code + "）。",
+         "Receiver " + receiver_ + " cannot take it now (HTTP " + code + ")."},
+        {"报文已保存，将自动重试。", "The message is kept and will be sent again."});
   }
 
  private:
-  long post(const std::string& body, std::string& answer) const {
-    const CurlPtr curl(curl_easy_init());
+  long post(const std::string& body, std::string& answer) {
     const HeadersPtr headers(
         curl_slist_append(nullptr, "Content-Type: application/xml; charset=utf-8"));
-    CURL* const c = curl.get();
+    CURL* const c = curl_.get();
+    curl_easy_reset(c);  // keeps the connection
     curl_easy_setopt(c, CURLOPT_URL, settings_.url.c_str());
     curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(c, CURLOPT_HTTPHEADER, headers.get());
     curl_easy_setopt(c, CURLOPT_POSTFIELDS, body.data());
     curl_easy_setopt(c, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+    curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, static_cast<long>(settings_.connect_seconds));
     curl_easy_setopt(c, CURLOPT_TIMEOUT, static_cast<long>(settings_.timeout_seconds));
     curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(c, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
     curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, keep);
     curl_easy_setopt(c, CURLOPT_WRITEDATA, &answer);
     if (!settings_.ca.empty()) curl_easy_setopt(c, CURLOPT_CAINFO, settings_.ca.c_str());
@@ -77,16 +83,20 @@ class HttpPublisher final : public Publisher {
   }
 
   [[noreturn]] void unreachable(CURLcode code) const {
-    const bool setup = code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL ||
-                       code == CURLE_SSL_CERTPROBLEM || code == CURLE_PEER_FAILED_VERIFICATION ||
-                       code == CURLE_SSL_CACERT_BADFILE;
-    const std::string why = curl_easy_strerror(code);
-    throw Error(setup ? Remedy::fix_setup : Remedy::retry,
-                {"无法连接接收方 " + receiver_ + "：" + why,
-                 "Receiver " + receiver_ + " cannot be reached: " + why},
-                setup ? pipeline::Message{"请检查该接收方的地址和证书设置。",
-                                          "Check the receiver's address and certificates."}
-                      : pipeline::Message{"将自动重试。", "It will be sent again."});
+    long verification = X509_V_OK;
+    curl_easy_getinfo(curl_.get(), CURLINFO_SSL_VERIFYRESULT, &verification);
+    const Trouble trouble = trouble_of(code, verification);
+    throw ReceiverFailure(
+        trouble.remedy,
+        {"无法连接接收方 " + receiver_ + "：" + trouble.what.zh + "。",
+         "Receiver " + receiver_ + " cannot be reached: " + trouble.what.en + "."},
+        trouble.remedy == Remedy::fix_setup
+            ? pipeline::
+                  Message{"请检查该接收方的地址和证书设置；报文已保存，改正后会自动送出。",
+                          "Check the receiver's address and certificates; the message is kept "
+                          "and goes out once they are right."}
+            : pipeline::Message{"报文已保存，将自动重试。",
+                                "The message is kept and will be sent again."});
   }
 
   /// A 4xx with a proper receipt is the receiver's word on this message; without one it is as
@@ -97,15 +107,18 @@ class HttpPublisher final : public Publisher {
     } catch (const Error& error) {
       if (error.remedy() == Remedy::fix_document) throw;
     }
-    throw Error(
+    const std::string code = std::to_string(status);
+    throw ReceiverFailure(
         Remedy::fix_setup,
-        {"接收方 " + receiver_ + " 拒绝请求（HTTP " + std::to_string(status) + "）。",
-         "Receiver " + receiver_ + " refuses the request (HTTP " + std::to_string(status) + ")."},
-        {"请检查该接收方的地址。", "Check the receiver's address."});
+        {"接收方 " + receiver_ + " 拒绝请求，且没有给出回执（HTTP " + code + "）。",
+         "Receiver " + receiver_ + " refuses the request without a receipt (HTTP " + code + ")."},
+        {"请检查该接收方的地址；报文已保存，改正后会自动送出。",
+         "Check the receiver's address; the message is kept and goes out once it is right."});
   }
 
   std::string receiver_;
   HttpSettings settings_;
+  CurlPtr curl_;
 };
 
 }  // namespace

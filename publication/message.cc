@@ -15,6 +15,17 @@ using pipeline::Document;
 using pipeline::DocumentKind;
 using pipeline::Submission;
 
+constexpr std::array<std::pair<MessageKind, std::string_view>, 8> kNames{{
+    {MessageKind::letter, "letter"},
+    {MessageKind::report, "report"},
+    {MessageKind::correction, "correction"},
+    {MessageKind::withdrawal, "withdrawal"},
+    {MessageKind::suspension, "suspension"},
+    {MessageKind::resumption, "resumption"},
+    {MessageKind::delisting, "delisting"},
+    {MessageKind::relisting, "relisting"},
+}};
+
 /// The first value that one of the submission's papers gives for a field.
 std::string value_of(const Submission& submission, const std::string& field) {
   for (const DocumentKind kind : {DocumentKind::form, DocumentKind::letter}) {
@@ -54,12 +65,7 @@ OutMessage common(const Submission& submission, const std::string& id, MessageKi
   return message;
 }
 
-}  // namespace
-
-OutMessage letter_message(const Submission& submission, const std::string& id,
-                          const std::string& unit_name, const std::string& activity,
-                          pipeline::Time created) {
-  OutMessage message = common(submission, id, MessageKind::letter, unit_name, activity, created);
+void add_text(OutMessage& message, const Submission& submission) {
   if (const Document* letter = pipeline::find_document(submission, DocumentKind::letter)) {
     std::istringstream lines(letter->text);
     for (std::string line; std::getline(lines, line);)
@@ -68,6 +74,34 @@ OutMessage letter_message(const Submission& submission, const std::string& id,
   }
   message.read_by_person = std::ranges::any_of(
       submission.decisions, [](const pipeline::Decision& d) { return d.action == "approve"; });
+}
+
+}  // namespace
+
+std::string_view name_of(MessageKind kind) {
+  return std::ranges::find(kNames, kind, &decltype(kNames)::value_type::first)->second;
+}
+
+std::optional<MessageKind> kind_named(std::string_view name) {
+  const auto found = std::ranges::find(kNames, name, &decltype(kNames)::value_type::second);
+  return found == kNames.end() ? std::nullopt : std::optional(found->first);
+}
+
+OutMessage letter_message(const Submission& submission, const std::string& id,
+                          const std::string& unit_name, const std::string& activity,
+                          pipeline::Time created) {
+  OutMessage message = common(submission, id, MessageKind::letter, unit_name, activity, created);
+  add_text(message, submission);
+  return message;
+}
+
+OutMessage notice_message(MessageKind kind, const Notice& notice, const Submission& submission,
+                          const std::string& id, const std::string& unit_name,
+                          const std::string& activity, pipeline::Time created) {
+  OutMessage message = common(submission, id, kind, unit_name, activity, created);
+  message.notice = notice;
+  message.notice->reason = masked(notice.reason);
+  if (kind == MessageKind::correction) add_text(message, submission);
   return message;
 }
 

@@ -2,15 +2,34 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "pipeline/submission.h"
 
 namespace chengnuo::publication {
 
+/// What a message says. Sent and stored by name (name_of): do not rename.
 enum class MessageKind {
-  letter,  ///< the letter's text, to the publication platform; for the public
-  report,  ///< the enterprise's information, to the Activity Office (活动办)
+  letter,      ///< the letter's text, to the publication platform; for the public
+  report,      ///< the enterprise's information, to the Activity Office (活动办)
+  correction,  ///< a published letter's text was wrong: here is the right one (更正)
+  withdrawal,  ///< a letter should not have been published (撤回)
+  suspension,  ///< an objection is being looked into: the publicity period stands still (核查中)
+  resumption,  ///< it goes on
+  delisting,   ///< struck off the list after a grave breach (除名)
+  relisting,   ///< the delisting was revoked (撤销除名)
+};
+std::string_view name_of(MessageKind kind);
+std::optional<MessageKind> kind_named(std::string_view name);
+
+/// A message about a letter that was published before: every kind but letter and report.
+struct Notice {
+  std::string about;   ///< id of the letter's message
+  std::string number;  ///< 文号 of the written notice; may be empty
+  std::string on;      ///< ISO date from which it holds
+  std::string reason;  ///< for the public; personal data masked
+  std::string sha256;  ///< of the signed written notice (PDF); empty if there is none
 };
 
 /// What goes out about one submission: the members of `message` in message.xsd. Made anew from the
@@ -32,8 +51,10 @@ struct OutMessage {
   std::string archive_code;
   std::string signed_on;                                    ///< ISO date; empty if none
   std::vector<std::pair<std::string, std::string>> copies;  ///< holder, SHA-256
-  std::vector<std::string> paragraphs;                      ///< letter only; personal data masked
+  std::vector<std::string> paragraphs;  ///< letter and correction; personal data masked
   bool read_by_person = false;
+  int publicity_days = 0;        ///< letter only: working days of 公示; 0: none
+  std::optional<Notice> notice;  ///< in every kind but letter and report
 };
 
 /// `created` and the message's words depend on nothing but the arguments.
@@ -41,6 +62,12 @@ OutMessage letter_message(const pipeline::Submission& submission, const std::str
                           const std::string& unit_name, const std::string& activity,
                           pipeline::Time created);
 OutMessage report_message(const pipeline::Submission& submission, const std::string& id,
+                          const std::string& unit_name, const std::string& activity,
+                          pipeline::Time created);
+
+/// `kind` is one of those that carry a notice; a correction holds the letter's present text.
+OutMessage notice_message(MessageKind kind, const Notice& notice,
+                          const pipeline::Submission& submission, const std::string& id,
                           const std::string& unit_name, const std::string& activity,
                           pipeline::Time created);
 

@@ -1,3 +1,5 @@
+#include <cstdlib>
+
 #include "publication/message.h"
 #include "publication/xml.h"
 
@@ -48,11 +50,30 @@ void add_commitment(xmlNode* message_node, const OutMessage& message) {
     set(copy, "holder", holder);
     set(copy, "sha256", sha256);
   }
+  if (message.publicity_days > 0) {
+    xmlNode* publicity = add(commitment, "publicity", {});
+    set(publicity, "workingDays", std::to_string(message.publicity_days));
+  }
   if (message.paragraphs.empty()) return;
   xmlNode* text = add(commitment, "text", {});
   set(text, "read", message.read_by_person ? "person" : "certain");
   set(text, "sha256", text_digest(message.paragraphs));
   for (const std::string& paragraph : message.paragraphs) add(text, "p", paragraph);
+}
+
+void add_notice(xmlNode* message_node, const Notice& notice) {
+  xmlNode* node = add(message_node, "notice", {});
+  set(node, "about", notice.about);
+  set(node, "on", notice.on);
+  if (!notice.sha256.empty()) set(node, "sha256", notice.sha256);
+  add_if(node, "number", notice.number);
+  add(node, "reason", notice.reason);
+}
+
+std::optional<Notice> notice_in(const xmlNode* node) {
+  if (node == nullptr) return std::nullopt;
+  return Notice{attribute(node, "about"), content(child(node, "number")), attribute(node, "on"),
+                content(child(node, "reason")), attribute(node, "sha256")};
 }
 
 const xmlNode* root_named(const DocPtr& document, const char* name) {
@@ -66,12 +87,13 @@ std::string to_xml_text(const OutMessage& message) {
   const DocPtr document(xmlNewDoc(to_xml("1.0")));
   xmlNode* root = root_of(document.get(), "message");
   set(root, "id", message.id);
-  set(root, "kind", message.kind == MessageKind::letter ? "letter" : "report");
+  set(root, "kind", std::string(name_of(message.kind)));
   set(root, "created", message.created);
   add(root, "unit", message.unit);
   add_if(root, "batch", message.batch);
   add_enterprise(root, message);
   add_commitment(root, message);
+  if (message.notice) add_notice(root, *message.notice);
   return serialise(document.get());
 }
 
@@ -84,7 +106,9 @@ std::optional<OutMessage> parse_message(const std::string& xml) {
 
   OutMessage message;
   message.id = attribute(root, "id");
-  message.kind = attribute(root, "kind") == "letter" ? MessageKind::letter : MessageKind::report;
+  const auto kind = kind_named(attribute(root, "kind"));
+  if (!kind) return std::nullopt;
+  message.kind = *kind;
   message.created = attribute(root, "created");
   message.unit = content(child(root, "unit"));
   message.batch = content(child(root, "batch"));
@@ -103,6 +127,9 @@ std::optional<OutMessage> parse_message(const std::string& xml) {
   for (const xmlNode* each = enterprise ? enterprise->children : nullptr; each; each = each->next)
     if (xmlStrEqual(each->name, to_xml("fact")))
       message.facts.emplace_back(attribute(each, "field"), content(each));
+  message.notice = notice_in(child(root, "notice"));
+  if (const xmlNode* publicity = child(commitment, "publicity"))
+    message.publicity_days = std::atoi(attribute(publicity, "workingDays").c_str());
   if (const xmlNode* text = child(commitment, "text")) {
     message.read_by_person = attribute(text, "read") == "person";
     for (const xmlNode* each = text->children; each; each = each->next)

@@ -1,32 +1,11 @@
 #include "publication/platform_pages.h"
 
+#include "pipeline/text.h"
+
 namespace chengnuo::publication {
 namespace {
 
-std::string escaped(const std::string& text) {
-  std::string out;
-  out.reserve(text.size());
-  for (const char c : text) switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += c;
-    }
-  return out;
-}
+using pipeline::xml_escaped;
 
 constexpr const char* kStyle = R"(
 :root{color-scheme:light}
@@ -54,15 +33,15 @@ code{font-size:.82em}
 std::string page(const std::string& title, const std::string& heading, const std::string& body) {
   return "<!doctype html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\">"
          "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>" +
-         escaped(heading) + "</title><style>" + kStyle +
-         "</style></head><body><header><a href=\"/\">" + escaped(title) +
+         xml_escaped(heading) + "</title><style>" + kStyle +
+         "</style></head><body><header><a href=\"/\">" + xml_escaped(title) +
          "</a><p>中国工业企业质量信誉承诺 · 公示与社会监督</p></header><main>" + body +
          "</main></body></html>";
 }
 
 std::string row(const char* name, const std::string& value) {
   if (value.empty()) return {};
-  return "<dt>" + std::string(name) + "</dt><dd>" + escaped(value) + "</dd>";
+  return "<dt>" + std::string(name) + "</dt><dd>" + xml_escaped(value) + "</dd>";
 }
 
 std::string day(const std::string& rfc3339) { return rfc3339.substr(0, 10); }
@@ -74,25 +53,25 @@ std::string list_page(const std::string& title, const std::string& query,
   std::string body =
       "<form method=\"get\" action=\"/\" role=\"search\"><input name=\"q\" aria-label=\"查询\" "
       "placeholder=\"企业名称、信用代码、组织单位或承诺书文字\" value=\"" +
-      escaped(query) + "\"><button>查询</button></form>";
+      xml_escaped(query) + "\"><button>查询</button></form>";
   body += std::string("<p class=\"note\">") + (query.empty() ? "共公布 " : "查到 ") +
           std::to_string(query.empty() ? total : letters.size()) + " 份承诺书。</p>";
   body +=
       "<table><thead><tr><th>企业名称</th><th>组织单位</th><th>签署日期</th><th>公布日期</th>"
       "<th>编号</th></tr></thead><tbody>";
   for (const Published& letter : letters)
-    body += "<tr><td><a href=\"/letters/" + escaped(letter.message.id) + "\">" +
-            escaped(letter.message.enterprise) + "</a></td><td>" + escaped(letter.message.unit) +
-            "</td><td>" + escaped(letter.message.signed_on) + "</td><td>" +
-            escaped(day(letter.receipt.at)) + "</td><td>" + escaped(letter.receipt.number) +
-            "</td></tr>";
+    body += "<tr><td><a href=\"/letters/" + xml_escaped(letter.message.id) + "\">" +
+            xml_escaped(letter.message.enterprise) + "</a></td><td>" +
+            xml_escaped(letter.message.unit) + "</td><td>" + xml_escaped(letter.message.signed_on) +
+            "</td><td>" + xml_escaped(day(letter.receipt.at)) + "</td><td>" +
+            xml_escaped(letter.receipt.number) + "</td></tr>";
   return page(title, title, body + "</tbody></table>");
 }
 
 std::string letter_page(const std::string& title, const Published& letter) {
   const OutMessage& m = letter.message;
   std::string body = "<article><h1>质量信誉承诺书</h1>";
-  for (const std::string& paragraph : m.paragraphs) body += "<p>" + escaped(paragraph) + "</p>";
+  for (const std::string& paragraph : m.paragraphs) body += "<p>" + xml_escaped(paragraph) + "</p>";
   body += "</article><dl>";
   body += row("企业名称", m.enterprise) + row("统一社会信用代码", m.code) +
           row("法定代表人", m.legal_representative) + row("主要产品", m.main_products) +
@@ -103,8 +82,9 @@ std::string letter_page(const std::string& title, const Published& letter) {
           row("报送单位数字签名", letter.signer);
   for (const auto& [holder, sha256] : m.copies)
     body += "<dt>" + std::string(holder == "unit" ? "组织单位存件摘要" : "企业存件摘要") +
-            "</dt><dd><code>SHA-256 " + escaped(sha256) + "</code></dd>";
-  body += "<dt>签名报文</dt><dd><a href=\"/letters/" + escaped(m.id) + ".xml\">XML</a></dd></dl>";
+            "</dt><dd><code>SHA-256 " + xml_escaped(sha256) + "</code></dd>";
+  body +=
+      "<dt>签名报文</dt><dd><a href=\"/letters/" + xml_escaped(m.id) + ".xml\">XML</a></dd></dl>";
   body += "<p class=\"note\">欢迎社会各界监督。本页公布的是承诺书的电子文本。</p>";
   return page(title, m.enterprise + " · " + title, body);
 }

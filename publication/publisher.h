@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "pipeline/error.h"
 #include "pipeline/submission.h"
 
 namespace chengnuo::publication {
@@ -15,13 +16,20 @@ struct SignedMessage {
   std::string xml;
 };
 
+/// The fault is the receiver's or lies on the way to it, whatever the message: the next message
+/// would fare no better.
+class ReceiverFailure : public pipeline::Error {
+ public:
+  using Error::Error;
+};
+
 /// One way of reaching a receiver. Sending the same message twice leaves one at the receiver.
 class Publisher {
  public:
   virtual ~Publisher() = default;
   /// The receiver's receipt; nothing if it has the message but answers later (asked again then).
-  /// Throws Error: retry (unreachable, answered nonsense or 5xx), fix_document (it refuses this
-  /// message and says why), fix_setup (address, certificate).
+  /// Throws ReceiverFailure: retry (unreachable, answered nonsense or 5xx), fix_setup (address,
+  /// certificate); Error: fix_document (it refuses this message and says why).
   virtual std::optional<pipeline::Receipt> send(const SignedMessage& message) = 0;
 };
 
@@ -35,7 +43,8 @@ struct HttpSettings {
   std::filesystem::path ca;                  ///< PEM of accepted CAs; empty: the system's
   std::filesystem::path client_certificate;  ///< PEM, for mutual TLS; may be empty
   std::filesystem::path client_key;          ///< PEM
-  int timeout_seconds = 30;
+  int connect_seconds = 10;
+  int timeout_seconds = 30;  ///< for the whole exchange
 };
 std::unique_ptr<Publisher> make_http_publisher(const std::string& receiver,
                                                const HttpSettings& settings);

@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <condition_variable>
-#include <mutex>
+#include <thread>
+#include <vector>
 
 #include "pipeline/crash_point.h"
-#include "publication/message.h"
+#include "publication/public_act.h"
 
 namespace chengnuo::publication {
 namespace {
@@ -31,18 +32,47 @@ std::chrono::seconds delay_for(const Error& error, int attempts) {
                                          : std::max(600s, delay_after(attempts));
 }
 
+/// How far a submission is once this message has its receipt. Acts changed its state when they were
+/// decided.
+pipeline::State reached_by(const std::string& kind) {
+  if (kind == name_of(MessageKind::letter)) return pipeline::State::published;
+  if (kind == name_of(MessageKind::report)) return pipeline::State::reported;
+  return pipeline::State::received;
+}
+
 }  // namespace
+
+const Message kReceiptAwaited{"已送出，等待回执。", "Handed over; its receipt is awaited."};
 
 Sender::Sender(pipeline::Register& reg, pipeline::Outbox& outbox, const Schema& schema,
                std::map<std::string, std::unique_ptr<Publisher>> publishers,
                SenderSettings settings)
-    : register_(reg),
-      outbox_(outbox),
-      schema_(schema),
-      publishers_(std::move(publishers)),
-      settings_(std::move(settings)) {}
+    : register_(reg), outbox_(outbox), schema_(schema), settings_(std::move(settings)) {
+  for (auto& [receiver, publisher] : publishers) lines_[receiver].publisher = std::move(publisher);
+}
 
-std::string Sender::message_for(const pipeline::Delivery& delivery) const {
+OutMessage Sender::facts_for(const pipeline::Delivery& delivery, const std::string& unit_name,
+                             const pipeline::Submission& submission) const {
+  const std::string& id = delivery.message.id;
+  const auto kind = kind_named(delivery.message.kind);
+  if (kind == MessageKind::letter) {
+    OutMessage letter =
+        letter_message(submission, id, unit_name, settings_.activity, delivery.created);
+    letter.publicity_days = settings_.publicity_days;
+    return letter;
+  }
+  if (kind == MessageKind::report)
+    return report_message(submission, id, unit_name, settings_.activity, delivery.created);
+  const auto act = find_act(submission, id);
+  if (!kind || !act)
+    throw Error(Remedy::report_bug,
+                {"待发报文 " + id + " 没有对应的决定。", "Message " + id + " tells no decision."},
+                {"请把这条信息告诉开发者。", "Please tell the developers this message."});
+  return notice_message(*kind, act->notice, submission, id, unit_name, settings_.activity,
+                        delivery.created);
+}
+
+std::string Sender::message_for(const pipeline::Delivery& delivery) {
   const auto submission = register_.find(delivery.submission);
   if (!submission) throw std::logic_error("outbox names an unknown submission");
   const auto unit = settings_.units.find(submission->unit);
@@ -51,13 +81,8 @@ std::string Sender::message_for(const pipeline::Delivery& delivery) const {
                 {"没有设置组织单位 " + submission->unit + "。",
                  "Organising unit " + submission->unit + " is not configured."},
                 {"请在 chengnuo.toml 中补充该 [[unit]]。", "Add its [[unit]] in chengnuo.toml."});
-  const std::string& name = unit->second.name;
-  const pipeline::Time created = delivery.created;
-  const OutMessage message =
-      delivery.message.kind == "letter"
-          ? letter_message(*submission, delivery.message.id, name, settings_.activity, created)
-          : report_message(*submission, delivery.message.id, name, settings_.activity, created);
-  const std::string xml = to_xml_text(message);
+  const std::string xml = to_xml_text(facts_for(delivery, unit->second.name, *submission));
+  const std::lock_guard lock(making_);
   if (const std::string complaint = schema_.complaint(xml); !complaint.empty())
     throw Error(
         Remedy::fix_document,
@@ -67,26 +92,26 @@ std::string Sender::message_for(const pipeline::Delivery& delivery) const {
 }
 
 bool Sender::send_one() {
-  const auto delivery = outbox_.take(kLease);
+  bool any = false;
+  for (auto& [receiver, line] : lines_) any = send_one(receiver, line) || any;
+  return any;
+}
+
+bool Sender::send_one(const std::string& receiver, Line& line) {
+  if (!line.circuit.lets_through(register_.now())) return false;
+  const auto delivery = outbox_.take(kLease, receiver);
   if (!delivery) return false;
   try {
-    const auto publisher = publishers_.find(delivery->message.receiver);
-    if (publisher == publishers_.end())
-      throw Error(Remedy::fix_setup,
-                  {"没有设置接收方 " + delivery->message.receiver + "。",
-                   "Receiver " + delivery->message.receiver + " is not configured."},
-                  {"请在 chengnuo.toml 的 [publication] 中补充。",
-                   "Add it under [publication] in chengnuo.toml."});
-    const auto receipt = publisher->second->send({delivery->message.id, message_for(*delivery)});
+    const auto receipt = line.publisher->send({delivery->message.id, message_for(*delivery)});
     pipeline::crash_point("sent, no receipt stored");
+    line.circuit.succeeded();
     if (receipt)
-      outbox_.delivered(*delivery, *receipt,
-                        delivery->message.kind == "letter" ? pipeline::State::published
-                                                           : pipeline::State::reported);
+      outbox_.delivered(*delivery, *receipt, reached_by(delivery->message.kind));
     else
-      outbox_.postpone(*delivery,
-                       Message{"已送出，等待回执。", "Handed over; its receipt is awaited."},
-                       register_.now() + kAskAgain);
+      outbox_.postpone(*delivery, kReceiptAwaited, register_.now() + kAskAgain);
+  } catch (const ReceiverFailure& failure) {
+    line.circuit.failed(register_.now());
+    put_off(*delivery, failure);
   } catch (const Error& error) {
     put_off(*delivery, error);
   } catch (const std::exception& error) {
@@ -97,17 +122,19 @@ bool Sender::send_one() {
 }
 
 void Sender::put_off(const pipeline::Delivery& delivery, const Error& error) {
-  outbox_.postpone(delivery, error.message(),
-                   register_.now() + delay_for(error, delivery.attempts));
+  outbox_.postpone(
+      delivery,
+      {error.message().zh + error.advice().zh, error.message().en + " " + error.advice().en},
+      register_.now() + delay_for(error, delivery.attempts));
 }
 
-void Sender::run(std::stop_token stop) {
+void Sender::run_line(const std::string& receiver, Line& line, std::stop_token stop) {
   std::mutex mutex;
   std::condition_variable_any wake;
   while (!stop.stop_requested()) {
     bool sent = false;
     try {
-      sent = send_one();
+      sent = send_one(receiver, line);
     } catch (const Error&) {
       // The database is away: what is due stays due.
     }
@@ -115,6 +142,13 @@ void Sender::run(std::stop_token stop) {
     std::unique_lock lock(mutex);
     wake.wait_for(lock, stop, 1s, [] { return false; });
   }
+}
+
+void Sender::run(std::stop_token stop) {
+  std::vector<std::jthread> threads;
+  for (auto& [receiver, line] : lines_)
+    threads.emplace_back(
+        [this, &receiver = receiver, &line = line, stop] { run_line(receiver, line, stop); });
 }
 
 }  // namespace chengnuo::publication

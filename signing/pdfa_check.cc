@@ -4,6 +4,7 @@
 #include <array>
 
 #include "pipeline/json.h"
+#include "pipeline/text.h"
 #include "signing/byte_range.h"
 #include "signing/mapped_file.h"
 #include "signing/pdf_date.h"
@@ -187,8 +188,8 @@ class Examination {
     for (const char* const key : {"Title", "Author", "Producer"}) {
       const Value* const value = document_.resolve(information->find(key));
       const pdf::String* const text = value != nullptr ? value->as<pdf::String>() : nullptr;
-      expect(text == nullptr || says(">" + xml_escaped(pdf::text_of(*text)) + "</"), "6.6.3",
-             "文档信息与 XMP 不一致。", "/Info and XMP differ.");
+      expect(text == nullptr || says(">" + pipeline::xml_escaped(pdf::text_of(*text)) + "</"),
+             "6.6.3", "文档信息与 XMP 不一致。", "/Info and XMP differ.");
     }
     const Value* const made = document_.resolve(information->find("CreationDate"));
     const pdf::String* const date = made != nullptr ? made->as<pdf::String>() : nullptr;

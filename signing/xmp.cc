@@ -6,6 +6,8 @@
 namespace chengnuo::signing {
 namespace {
 
+using pipeline::xml_escaped;
+
 constexpr const char* kNamespace = "urn:chengnuo:copy:1#";  // stored in every copy: do not change
 
 std::string element(const std::string& name, const std::string& text) {
@@ -53,29 +55,6 @@ std::string uuid(const std::string& digest) {
 }
 
 }  // namespace
-
-std::string xml_escaped(const std::string& text) {
-  std::string out;
-  for (const char c : pipeline::utf8(pipeline::code_points(text))) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-    }
-  }
-  return out;
-}
 
 std::string xmp_packet(const CopyMetadata& metadata) {
   const std::string time = pipeline::rfc3339(metadata.created);

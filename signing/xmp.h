@@ -23,7 +23,4 @@ inline constexpr const char* kProducer = "chengnuo";
 /// properties with the description that PDF/A asks for properties that it does not know.
 std::string xmp_packet(const CopyMetadata& metadata);
 
-/// Text as it stands in the packet: XML's five marks as entities, controls as blanks.
-std::string xml_escaped(const std::string& text);
-
 }  // namespace chengnuo::signing

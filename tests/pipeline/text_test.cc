@@ -46,5 +46,10 @@ TEST(Text, TellsUtf8FromOtherBytes) {
   EXPECT_FALSE(is_utf8("\xC0\x80"));  // overlong
 }
 
+TEST(Text, EscapesMarkupControlsAndIllFormedBytes) {
+  EXPECT_EQ(xml_escaped("<a b='1' c=\"2\">&\x01\n承\xFF"),
+            "&lt;a b=&#39;1&#39; c=&quot;2&quot;&gt;&amp;  承\uFFFD");
+}
+
 }  // namespace
 }  // namespace chengnuo::pipeline

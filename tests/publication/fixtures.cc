@@ -38,6 +38,32 @@ TestKeys make_keys(const std::filesystem::path& folder, const std::string& algor
   return {folder / "ca.pem", {folder / "unit.key", folder / "unit.pem", folder / "password"}};
 }
 
+TestAuthority::TestAuthority(const std::filesystem::path& folder) : folder_(folder) {
+  std::filesystem::create_directories(folder_);
+  std::ofstream(folder_ / "index.txt");
+  std::ofstream(folder_ / "serial") << "01\n";
+  std::ofstream(folder_ / "ca.cnf") << "[ca]\ndefault_ca=small\n[small]\ndatabase=index.txt\n"
+                                       "serial=serial\nnew_certs_dir=.\ndefault_md=sha256\n"
+                                       "certificate=ca.pem\nprivate_key=ca.key\npolicy=any\n"
+                                       "unique_subject=no\n[any]\ncommonName=supplied\n";
+  run("cd '" + folder_.string() +
+      "' && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout ca.key "
+      "-out ca.pem -days 30 -subj '/CN=" +
+      folder_.filename().string() + "'");
+}
+
+TlsIdentity TestAuthority::issue(const std::string& role, const std::string& name,
+                                 const std::string& validity) {
+  const std::string file = role + std::to_string(++issued_);
+  std::ofstream(folder_ / (file + ".ext")) << "subjectAltName=" << name << "\n";
+  const std::string in = "cd '" + folder_.string() + "' && openssl ";
+  run(in + "req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout " + file +
+      ".key -out " + file + ".csr -subj '/CN=" + role + "'");
+  run(in + "ca -batch -config ca.cnf -in " + file + ".csr -out " + file + ".pem -notext -extfile " +
+      file + ".ext " + validity);
+  return {folder_ / (file + ".pem"), folder_ / (file + ".key")};
+}
+
 pipeline::Submission archived_submission() {
   pipeline::Submission submission;
   submission.id = "S20251103-000001";

@@ -31,6 +31,26 @@ struct TestKeys {
 /// `algorithm`: "rsa:2048" or "ec".
 TestKeys make_keys(const std::filesystem::path& folder, const std::string& algorithm = "rsa:2048");
 
+/// A key and its certificate, PEM, for one end of a TLS connection.
+struct TlsIdentity {
+  std::filesystem::path certificate;
+  std::filesystem::path key;
+};
+
+/// A small certification authority made by the openssl command.
+class TestAuthority {
+ public:
+  explicit TestAuthority(const std::filesystem::path& folder);
+  std::filesystem::path certificate() const { return folder_ / "ca.pem"; }
+  /// `name`: subjectAltName, such as "IP:127.0.0.1". `validity`: options of `openssl ca`.
+  TlsIdentity issue(const std::string& role, const std::string& name,
+                    const std::string& validity = "-days 30");
+
+ private:
+  std::filesystem::path folder_;
+  int issued_ = 0;
+};
+
 /// An accepted and archived submission with both papers.
 pipeline::Submission archived_submission();
 OutMessage letter();

@@ -6,6 +6,7 @@
 #include "pipeline/audit.h"
 #include "pipeline/crash_point.h"
 #include "pipeline/file.h"
+#include "publication/public_act.h"
 
 namespace chengnuo::publication {
 namespace {
@@ -19,7 +20,7 @@ class FailingPublisher final : public Publisher {
       : taken_(taken), failures_(failures) {}
   std::optional<pipeline::Receipt> send(const SignedMessage& message) override {
     if (failures_-- > 0)
-      throw pipeline::Error(pipeline::Remedy::retry, {"平台停机", "platform down"}, {});
+      throw ReceiverFailure(pipeline::Remedy::retry, {"平台停机", "platform down"}, {});
     taken_.push_back(message);
     return pipeline::Receipt{"platform", {}, "P1", message.id};
   }
@@ -29,28 +30,44 @@ class FailingPublisher final : public Publisher {
   int failures_;
 };
 
+/// Never there.
+class DownPublisher final : public Publisher {
+ public:
+  explicit DownPublisher(int& tries) : tries_(tries) {}
+  std::optional<pipeline::Receipt> send(const SignedMessage&) override {
+    ++tries_;
+    throw ReceiverFailure(pipeline::Remedy::retry, {"平台停机", "platform down"}, {});
+  }
+
+ private:
+  int& tries_;
+};
+
 class SenderTest : public testing::Test {
  protected:
-  SenderTest() {
-    const pipeline::Drop drop{std::string(64, '1'), "a.jpg", "", 10, {}};
-    id_ = register_.receive(drop, "unit1", "", "archive").submission;
+  SenderTest() { id_ = archive({std::string(64, '1'), "a.jpg", "", 10, {}}); }
+  std::string archive(const pipeline::Drop& drop) {
+    const std::string id = register_.receive(drop, "unit1", "", "archive").submission;
     const auto claim = register_.claim("test", std::chrono::seconds(60));
     pipeline::Submission submission = archived_submission();
     submission.id = claim->submission.id;
     submission.stage = claim->submission.stage;
     const pipeline::Stage stage{"archive", State::archived, {}};
     pipeline::Outcome outcome;
-    outcome.outgoing = {{id_ + ".report", "activity_office", "report"},
-                        {id_ + ".letter", "platform", "letter"}};
+    outcome.outgoing = {{id + ".report", "activity_office", "report"},
+                        {id + ".letter", "platform", "letter"}};
     register_.advance(*claim, submission, stage, "", outcome);
     register_.release(*claim);
+    return id;
+  }
+  SenderSettings settings() const {
+    return {{{"unit1", {"某省工业协会", keys_.unit}}}, "质量信誉承诺活动", 0};
   }
   Sender sender(int failures = 0) {
     std::map<std::string, std::unique_ptr<Publisher>> publishers;
     for (const char* receiver : {"platform", "activity_office"})
       publishers[receiver] = std::make_unique<FailingPublisher>(taken_, failures);
-    return Sender(register_, outbox_, schema_, std::move(publishers),
-                  {{{"unit1", {"某省工业协会", keys_.unit}}}, "质量信誉承诺活动"});
+    return {register_, outbox_, schema_, std::move(publishers), settings()};
   }
 
   XmlSecurity security_;
@@ -107,6 +124,51 @@ TEST_F(SenderTest, SaysTheSameWhenItRepeats) {
   EXPECT_EQ(taken_.size(), 2U);
 }
 
+TEST_F(SenderTest, StopsTryingAReceiverThatIsDownButServesTheOther) {
+  for (int i = 0; i < 20; ++i) {
+    const pipeline::Drop drop{std::string(62, '2') + std::to_string(10 + i), "b.jpg", "", 10, {}};
+    archive(drop);
+  }
+  int tries = 0;
+  std::map<std::string, std::unique_ptr<Publisher>> publishers;
+  publishers["activity_office"] = std::make_unique<FailingPublisher>(taken_);
+  publishers["platform"] = std::make_unique<DownPublisher>(tries);
+  Sender sending(register_, outbox_, schema_, std::move(publishers), settings());
+
+  while (sending.send_one()) {
+  }
+
+  EXPECT_EQ(tries, 5);
+  EXPECT_EQ(taken_.size(), 21U);
+  EXPECT_EQ(outbox_.list(false).size(), 21U);
+}
+
+TEST_F(SenderTest, TellsAnActOnceItsLetterIsOut) {
+  const pipeline::Submission before = *register_.find(id_);
+  PublicAct act{MessageKind::delisting,
+                act_message_id("house", before, MessageKind::delisting),
+                {id_ + ".letter", "某工协〔2025〕3号", "2025-12-01",
+                 "性质恶劣，影响严重，电话13812345678", std::string(64, 'c')},
+                "王"};
+  register_.decide(id_, decision_of(act),
+                   [](pipeline::Submission& submission) { submission.state = State::delisted; },
+                   {outgoing_of(act, "platform")});
+  Sender sending = sender();
+
+  while (sending.send_one()) {
+  }
+
+  ASSERT_EQ(taken_.size(), 3U);
+  const auto told = parse_message(taken_.at(2).xml);
+  EXPECT_EQ(told->kind, MessageKind::delisting);
+  EXPECT_EQ(told->notice->about, id_ + ".letter");
+  EXPECT_EQ(told->notice->number, "某工协〔2025〕3号");
+  EXPECT_EQ(told->notice->reason, "性质恶劣，影响严重，电话138****5678");
+  EXPECT_TRUE(told->paragraphs.empty());
+  EXPECT_EQ(schema_.complaint(taken_.at(2).xml), "");
+  EXPECT_EQ(register_.find(id_)->state, State::delisted);
+}
+
 TEST_F(SenderTest, HoldsAMessageThatWouldNotFitTheSchema) {
   register_.decide(id_, {"test", {}, "correct", "", "", "", ""},
                    [](pipeline::Submission& submission) { submission.enterprise.clear(); });
@@ -132,8 +194,7 @@ TEST_F(SenderDeathTest, KilledAfterSendingRepeatsTheSameMessage) {
     std::map<std::string, std::unique_ptr<Publisher>> publishers;
     for (const char* receiver : {"platform", "activity_office"})
       publishers[receiver] = make_folder_publisher(receiver, platform_folder);
-    Sender sending(reg, outbox, schema_, std::move(publishers),
-                   {{{"unit1", {"某省工业协会", keys_.unit}}}, "质量信誉承诺活动"});
+    Sender sending(reg, outbox, schema_, std::move(publishers), settings());
     sending.send_one();
   };
   EXPECT_EXIT(

@@ -1,0 +1,126 @@
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "console/assembly.h"
+#include "console/command.h"
+#include "console/door_json.h"
+#include "console/words.h"
+#include "pipeline/json.h"
+#include "publication/sender.h"
+
+namespace chengnuo::console {
+namespace {
+
+using pipeline::Delivery;
+using pipeline::Message;
+
+Message word_for_kind(const std::string& name) {
+  const auto kind = publication::kind_named(name);
+  return kind ? word_for(*kind) : Message{name, name};
+}
+
+bool failed(const Delivery& delivery) {
+  return !delivery.receipt && delivery.attempts > 0 &&
+         delivery.last_error.zh != publication::kReceiptAwaited.zh;
+}
+
+Message standing_of(const Delivery& delivery) {
+  if (delivery.receipt)
+    return {"已回执 " + delivery.receipt->number, "receipt " + delivery.receipt->number};
+  if (delivery.attempts == 0) return {"待送", "waiting"};
+  if (!failed(delivery)) return {"待回执", "receipt awaited"};
+  return {"待重送", "to be sent again"};
+}
+
+/// How each receiver stands: the lines that are read first.
+void tell_receivers(const Terminal& terminal, const std::vector<Delivery>& deliveries) {
+  struct Count {
+    int delivered = 0;
+    int waiting = 0;
+    const Delivery* failed = nullptr;  ///< the one that was tried most
+  };
+  std::map<std::string, Count> receivers;
+  for (const Delivery& each : deliveries) {
+    Count& count = receivers[each.message.receiver];
+    ++(each.receipt ? count.delivered : count.waiting);
+    if (failed(each) && (count.failed == nullptr || count.failed->attempts < each.attempts))
+      count.failed = &each;
+  }
+  for (const auto& [receiver, count] : receivers) {
+    const std::string delivered = std::to_string(count.delivered);
+    const std::string waiting = std::to_string(count.waiting);
+    terminal.line({word_for_receiver(receiver).zh + "：已回执 " + delivered + " 份，待送 " +
+                       waiting + " 份。",
+                   word_for_receiver(receiver).en + ": " + delivered + " with receipt, " + waiting +
+                       " waiting."});
+    if (count.failed == nullptr) continue;
+    terminal.line(
+        {"  原因：" + count.failed->last_error.zh, "  why: " + count.failed->last_error.en});
+    terminal.line({"  下次重送：" + pipeline::rfc3339(count.failed->due) +
+                       "（立即重送：chengnuo publish retry）",
+                   "  next attempt: " + pipeline::rfc3339(count.failed->due) +
+                       " (at once: chengnuo publish retry)"});
+  }
+}
+
+struct StatusOptions {
+  std::string submission;  ///< only this one's; empty: all
+  bool all = false;        ///< also what has its receipt
+};
+
+void tell(Context& context, const StatusOptions& wanted) {
+  const Config config = context.config();
+  pipeline::Database database(config.database);
+  auto deliveries = pipeline::Outbox(database).list(/*with_delivered=*/true);
+  if (!wanted.submission.empty())
+    std::erase_if(deliveries,
+                  [&](const Delivery& each) { return each.submission != wanted.submission; });
+  const Terminal& terminal = context.terminal;
+  if (terminal.json) return terminal.print(deliveries_json(deliveries, terminal.language));
+
+  tell_receivers(terminal, deliveries);
+  std::vector<std::vector<std::string>> rows;
+  for (const Delivery& each : deliveries)
+    if (!each.receipt || wanted.all || !wanted.submission.empty())
+      rows.push_back({each.message.id, terminal.say(word_for_kind(each.message.kind)),
+                      terminal.say(word_for_receiver(each.message.receiver)),
+                      terminal.say(standing_of(each)), std::to_string(each.attempts),
+                      terminal.say(each.last_error)});
+  if (rows.empty()) return;
+  terminal.table({{"报文", "message"},
+                  {"内容", "kind"},
+                  {"接收方", "receiver"},
+                  {"状态", "state"},
+                  {"已试次数", "attempts"},
+                  {"原因", "why"}},
+                 rows);
+}
+
+void retry(Context& context) {
+  const Config config = context.config();
+  pipeline::Database database(config.database);
+  const int due = pipeline::Outbox(database).retry_all();
+  context.terminal.line({std::to_string(due) + " 份报文将立即重送。",
+                         std::to_string(due) + " messages are due now."});
+}
+
+}  // namespace
+
+void add_publish_commands(CLI::App& app, Context& context) {
+  CLI::App* publish = app.add_subcommand("publish", "报送与公布 / what is sent to whom");
+  publish->require_subcommand(1);
+
+  auto wanted = std::make_shared<StatusOptions>();
+  CLI::App* status =
+      publish->add_subcommand("status", "各报文送到哪里、为何未送到 / what is where, and why");
+  status->add_option("id", wanted->submission, "申报件编号 / one submission's");
+  status->add_flag("--all", wanted->all, "也列出已有回执的 / also those with a receipt");
+  status->callback([&context, wanted] { tell(context, *wanted); });
+
+  publish->add_subcommand("retry", "立即重送 / send again now")->callback([&context] {
+    retry(context);
+  });
+}
+
+}  // namespace chengnuo::console
