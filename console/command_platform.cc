@@ -4,29 +4,83 @@
 #include "console/assembly.h"
 #include "console/command.h"
 #include "console/signals.h"
+#include "pipeline/json.h"
 #include "publication/platform.h"
 #include "publication/xml_signature.h"
+#include "signing/verify.h"
 
 namespace chengnuo::console {
 namespace {
 
 struct PlatformOptions {
   publication::PlatformSettings settings;
-  std::vector<std::filesystem::path> trust;
+  std::vector<std::filesystem::path> trust, signing_trust;
+  std::filesystem::path holidays;
+  bool behind_proxy = false;
 };
+
+pipeline::Time now() {
+  return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
+std::vector<std::filesystem::path> certificates(const std::vector<std::filesystem::path>& places) {
+  std::vector<std::filesystem::path> found;
+  for (const auto& place : places)
+    if (std::filesystem::exists(place))
+      for (auto& file : certificates_below(place)) found.push_back(std::move(file));
+  return found;
+}
+
+publication::PdfFinding::Verdict verdict_of(signing::Validity validity) {
+  using enum publication::PdfFinding::Verdict;
+  switch (validity) {
+    case signing::Validity::valid:
+      return valid;
+    case signing::Validity::invalid:
+      return invalid;
+    case signing::Validity::indeterminate:
+      return indeterminate;
+    case signing::Validity::unsigned_:
+      break;
+  }
+  return unsigned_;
+}
+
+/// Lets the platform ask the signing room about a PDF: rooms do not know each other.
+publication::PdfVerifier verifier(const std::vector<std::filesystem::path>& trusted) {
+  return [anchors = signing::read_trust_anchors(trusted)](const std::filesystem::path& pdf) {
+    const auto report = signing::verify_file(pdf, anchors, now());
+    publication::PdfFinding finding{verdict_of(report.verdict), report.reason, {}, {}};
+    if (!report.signatures.empty()) {
+      finding.signer = report.signatures.front().signer;
+      if (const auto& at = report.signatures.front().signed_at)
+        finding.signed_at = pipeline::rfc3339(*at);
+    }
+    return finding;
+  };
+}
 
 void serve_platform(Context& context, PlatformOptions& options) {
   const StopSignals signals;
   const publication::XmlSecurity security;
-  const publication::Schema schema(find_data_files().message_xsd);
+  const DataFiles data = find_data_files();
+  const publication::Schema schema(data.message_xsd);
+  publication::PlatformSettings& settings = options.settings;
   if (options.trust.empty()) options.trust.push_back(context.home / "keys" / "trust");
-  for (const auto& trust : options.trust)
-    for (auto& anchor : certificates_below(trust)) options.settings.anchors.push_back(anchor);
-  publication::Platform platform(options.settings, schema, [] {
-    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-  });
-  const std::string address =
-      "http://" + options.settings.host + ":" + std::to_string(platform.port()) + "/";
+  settings.anchors = certificates(options.trust);
+  settings.verifier = verifier(options.signing_trust.empty() ? settings.anchors
+                                                             : certificates(options.signing_trust));
+  settings.calendar =
+      publication::WorkCalendar(options.holidays.empty() ? data.holidays : options.holidays);
+  if (options.behind_proxy) settings.senders = publication::PlatformSettings::Senders::by_proxy;
+  if (!settings.calendar.knows_year_of(publication::day_in_china(now())))
+    context.terminal.note(
+        {"节假日表中没有今年的安排，公示期只按周末计算：请补充后用 --holidays 指定。",
+         "The table of holidays lacks this year: the publicity period knows only "
+         "week-ends. Name a newer one with --holidays."});
+  publication::Platform platform(settings, schema, now);
+  const std::string address = (settings.certificate.empty() ? "http://" : "https://") +
+                              settings.host + ":" + std::to_string(platform.port()) + "/";
   context.terminal.note({"公示平台：" + address, "Publication platform: " + address});
   std::jthread serving([&] { platform.serve(); });
   signals.wait();
@@ -37,15 +91,26 @@ void serve_platform(Context& context, PlatformOptions& options) {
 
 void add_platform_command(CLI::App& app, Context& context) {
   auto options = std::make_shared<PlatformOptions>();
+  publication::PlatformSettings& settings = options->settings;
   CLI::App* platform = app.add_subcommand("platform", "公示平台 / the publication platform");
-  platform->add_option("--folder", options->settings.folder, "平台数据目录 / its data folder")
+  platform->add_option("--folder", settings.folder, "平台数据目录 / its data folder")
       ->default_val("chengnuo-platform");
-  platform->add_option("--host", options->settings.host, "监听地址 / address")
-      ->capture_default_str();
-  platform->add_option("--port", options->settings.port, "端口 / port")->capture_default_str();
-  platform->add_option("--title", options->settings.title, "平台名称 / its title");
+  platform->add_option("--host", settings.host, "监听地址 / address")->capture_default_str();
+  platform->add_option("--port", settings.port, "端口 / port")->capture_default_str();
+  platform->add_option("--title", settings.identity.title, "平台名称 / its title");
+  platform->add_option("--phone", settings.identity.phone, "监督电话 / telephone for the public");
+  platform->add_option("--mail", settings.identity.mail, "监督信箱 / mailbox for the public");
   platform->add_option("--trust", options->trust,
                        "报送单位根证书（PEM 文件或文件夹）/ CAs of the sending units");
+  platform->add_option("--signing-trust", options->signing_trust,
+                       "签名件根证书，缺省同 --trust / CAs of the signed copies, as --trust");
+  platform->add_option("--holidays", options->holidays, "节假日表 / table of holidays")
+      ->check(CLI::ExistingFile);
+  platform->add_option("--certificate", settings.certificate,
+                       "HTTPS 证书（PEM）/ certificate for HTTPS");
+  platform->add_option("--key", settings.key, "HTTPS 私钥（PEM）/ its key");
+  platform->add_flag("--behind-proxy", options->behind_proxy,
+                     "在反向代理之后：按 X-Forwarded-For 识别来源 / take senders from it");
   platform->callback([&context, options] { serve_platform(context, *options); });
 }
 

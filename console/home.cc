@@ -85,12 +85,12 @@ DataFiles find_data_files() {
   const fs::path program = fs::read_symlink("/proc/self/exe").parent_path();
   const fs::path installed = program / ".." / "share" / "chengnuo";
   if (fs::exists(installed / "message.xsd"))
-    return {installed / "templates", installed / "message.xsd", program / "chengnuo-reader",
-            CHENGNUO_MODELS};
+    return {installed / "templates", installed / "message.xsd", installed / "holidays.txt",
+            program / "chengnuo-reader", CHENGNUO_MODELS};
   const fs::path source = CHENGNUO_SOURCE_DIR;
   if (!source.empty() && fs::exists(source / "publication" / "message.xsd"))
     return {source / "templates" / "xml", source / "publication" / "message.xsd",
-            program / "chengnuo-reader", CHENGNUO_MODELS};
+            source / "publication" / "holidays.txt", program / "chengnuo-reader", CHENGNUO_MODELS};
   throw Error(Remedy::fix_setup,
               {"找不到程序的数据文件（模板、报文结构）。",
                "The program's data files (templates, schema) were not found."},

@@ -7,10 +7,11 @@
 
 namespace chengnuo::console {
 
-/// Where the program's own data files are: templates/, message.xsd.
+/// Where the program's own data files are: templates/, message.xsd, holidays.txt.
 struct DataFiles {
   std::filesystem::path templates;    ///< folder of the built-in templates
   std::filesystem::path message_xsd;  ///< publication/message.xsd
+  std::filesystem::path holidays;     ///< publication/holidays.txt
   std::filesystem::path reader;       ///< the chengnuo-reader program
   std::filesystem::path models;       ///< PP-OCR's; empty where it was built without
 };

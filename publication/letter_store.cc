@@ -1,113 +1,140 @@
 #include "publication/letter_store.h"
 
 #include <algorithm>
+#include <cstdlib>
 
+#include "pipeline/crash_point.h"
 #include "pipeline/digest.h"
 #include "pipeline/file.h"
+#include "pipeline/json.h"
+#include "publication/region.h"
 
 namespace chengnuo::publication {
 namespace {
 
-std::filesystem::path beside(std::filesystem::path xml, const char* ending) {
-  return xml.replace_extension(ending);
-}
+namespace fs = std::filesystem;
 
-bool contains(const Published& letter, const std::string& text) {
-  const OutMessage& m = letter.message;
-  const auto has = [&](const std::string& where) { return where.find(text) != std::string::npos; };
-  return has(m.enterprise) || has(m.code) || has(m.unit) || has(m.archive_code) ||
-         std::ranges::any_of(m.paragraphs, has);
-}
+fs::path beside(fs::path xml, const char* ending) { return xml.replace_extension(ending); }
 
 /// Two messages are the same if they say the same; signatures may differ from sending to sending.
-std::string meaning(const OutMessage& message) {
+std::string meaning_of(const OutMessage& message) {
   return pipeline::sha256_hex(to_xml_text(message));
+}
+
+bool is_act(MessageKind kind) { return kind != MessageKind::letter && kind != MessageKind::report; }
+
+std::size_t number_in(const ReceiptText& receipt) {
+  return receipt.number.size() < 2
+             ? 0
+             : static_cast<std::size_t>(std::strtoull(receipt.number.c_str() + 1, nullptr, 10));
 }
 
 }  // namespace
 
-LetterStore::LetterStore(std::filesystem::path root) : root_(std::move(root)) {
-  read_folder(root_ / "letters");
-  read_folder(root_ / "reports");
+LetterStore::LetterStore(fs::path root, WorkCalendar calendar)
+    : root_(std::move(root)), calendar_(std::move(calendar)) {
+  for (const char* folder : {"letters", "acts", "reports"}) read_folder(root_ / folder);
 }
 
-void LetterStore::read_folder(const std::filesystem::path& folder) {
-  std::filesystem::create_directories(folder);
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    const auto receipt_file = entry.path();
-    const std::string name = receipt_file.filename().string();
+fs::path LetterStore::file(MessageKind kind, const std::string& id) const {
+  const char* folder = is_act(kind) ? "acts" : kind == MessageKind::letter ? "letters" : "reports";
+  return root_ / folder / (id + ".xml");
+}
+
+void LetterStore::read_folder(const fs::path& folder) {
+  fs::create_directories(folder);
+  pipeline::remove_partials(folder, std::chrono::seconds(0));
+  struct Found {
+    OutMessage message;
+    ReceiptText receipt;
+    std::string signer;
+  };
+  std::vector<Found> found;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    const std::string name = entry.path().filename().string();
     constexpr std::string_view kEnding = ".receipt.xml";
     if (!name.ends_with(kEnding)) continue;
-    const auto xml = folder / (name.substr(0, name.size() - kEnding.size()) + ".xml");
-    if (!std::filesystem::exists(xml)) continue;
-    const auto message = parse_message(pipeline::read_file(xml));
-    const auto receipt = parse_receipt(pipeline::read_file(receipt_file));
-    const auto signer = beside(xml, ".signer");
+    const fs::path xml = folder / (name.substr(0, name.size() - kEnding.size()) + ".xml");
+    if (!fs::exists(xml)) continue;
+    auto message = parse_message(pipeline::read_file(xml));
+    auto receipt = parse_receipt(pipeline::read_file(entry.path()));
     if (!message || !receipt) continue;
-    messages_[message->id] = {
-        *message, *receipt,
-        std::filesystem::exists(signer) ? pipeline::read_file(signer) : std::string()};
+    const fs::path signer = beside(xml, ".signer");
+    found.push_back({std::move(*message), std::move(*receipt),
+                     fs::exists(signer) ? pipeline::read_file(signer) : std::string()});
   }
+  // In the order in which they came: a later act outweighs an earlier one.
+  std::ranges::sort(found, {}, [](const Found& each) { return number_in(each.receipt); });
+  for (Found& each : found) take_in(std::move(each.message), each.receipt, each.signer);
 }
 
-std::filesystem::path LetterStore::file(const OutMessage& message) const {
-  return root_ / (message.kind == MessageKind::letter ? "letters" : "reports") /
-         (message.id + ".xml");
-}
-
-LetterStore::Result LetterStore::store(const std::string& xml, const OutMessage& message,
-                                       const std::string& signer, const std::string& at,
-                                       const std::string& url) {
-  const std::lock_guard lock(mutex_);
-  if (const auto known = messages_.find(message.id); known != messages_.end()) {
-    const bool same = meaning(known->second.message) == meaning(message);
-    return {same ? Outcome::known : Outcome::conflicting, known->second.receipt};
-  }
+ReceiptText LetterStore::new_receipt(const OutMessage& message, const std::string& at) const {
+  const char* letter = is_act(message.kind) ? "A" : message.kind == MessageKind::letter ? "P" : "R";
   ReceiptText receipt;
   receipt.message_id = message.id;
   receipt.accepted = true;
-  receipt.number = (message.kind == MessageKind::letter ? "P" : "R") +
-                   std::to_string(100000 + messages_.size() + 1);
+  receipt.number = letter + std::to_string(last_number_ + 1);
   receipt.at = at;
-  receipt.url = url;
+  if (message.kind == MessageKind::letter) receipt.url = "/letters/" + message.id;
+  if (message.notice) receipt.url = "/letters/" + message.notice->about;
+  return receipt;
+}
+
+LetterStore::Result LetterStore::store(const std::string& xml, const OutMessage& message,
+                                       const std::string& signer, const std::string& at) {
+  const std::lock_guard one_at_a_time(storing_);
+  if (const auto known = messages_.find(message.id); known != messages_.end()) {
+    const bool same = known->second.meaning == meaning_of(message);
+    return {same ? Outcome::known : Outcome::conflicting, known->second.receipt};
+  }
+  if (is_act(message.kind)) {
+    const auto letter = by_id_.find(message.notice->about);
+    if (letter == by_id_.end()) return {Outcome::too_early, {}};
+    if (letters_[letter->second].letter.signer != signer) return {Outcome::foreign, {}};
+  }
+  const ReceiptText receipt = new_receipt(message, at);
   // The receipt last: only with it does the message count as taken.
-  const auto path = file(message);
+  const fs::path path = file(message.kind, message.id);
   pipeline::write_durably(path, xml);
   pipeline::write_durably(beside(path, ".signer"), signer);
+  pipeline::crash_point("message stored, no receipt");
   pipeline::write_durably(beside(path, ".receipt.xml"), to_xml_text(receipt));
-  messages_[message.id] = {message, receipt, signer};
+  take_in(message, receipt, signer);
   return {Outcome::stored, receipt};
 }
 
-std::optional<Published> LetterStore::find(const std::string& id) const {
-  const std::lock_guard lock(mutex_);
-  const auto found = messages_.find(id);
-  if (found == messages_.end() || found->second.message.kind != MessageKind::letter)
-    return std::nullopt;
-  return found->second;
+void LetterStore::take_in(OutMessage message, const ReceiptText& receipt,
+                          const std::string& signer) {
+  const std::unique_lock lock(mutex_);
+  last_number_ = std::max(last_number_, number_in(receipt));
+  messages_[message.id] = {message.kind, meaning_of(message), receipt};
+  if (message.kind == MessageKind::letter)
+    take_letter(std::move(message), receipt, signer);
+  else if (is_act(message.kind))
+    take_act(message, receipt);
 }
 
-std::string LetterStore::xml_of(const std::string& id) const {
-  const auto letter = find(id);
-  return letter ? pipeline::read_file(file(letter->message)) : std::string();
+std::vector<std::string> LetterStore::paragraphs(const PublicLetter& letter) const {
+  MessageKind kind = MessageKind::letter;
+  std::string id = letter.message.id;
+  for (const Act& act : letter.acts)
+    if (act.kind == MessageKind::correction) {
+      kind = act.kind;
+      id = act.message_id;
+    }
+  const auto message = parse_message(pipeline::read_file(file(kind, id)));
+  return message ? message->paragraphs : std::vector<std::string>();
 }
 
-std::vector<Published> LetterStore::search(const std::string& text, std::size_t limit) const {
-  const std::lock_guard lock(mutex_);
-  std::vector<Published> found;
-  for (const auto& [id, letter] : messages_)
-    if (letter.message.kind == MessageKind::letter && (text.empty() || contains(letter, text)))
-      found.push_back(letter);
-  std::ranges::sort(found, std::greater{}, [](const Published& letter) {
-    return std::pair(letter.receipt.at, letter.receipt.number);
-  });
-  if (found.size() > limit) found.resize(limit);
-  return found;
-}
-
-std::size_t LetterStore::size() const {
-  const std::lock_guard lock(mutex_);
-  return messages_.size();
+std::string LetterStore::xml_of(const std::string& message_id) const {
+  const std::shared_lock lock(mutex_);
+  const auto found = messages_.find(message_id);
+  if (found == messages_.end() || found->second.kind == MessageKind::report) return {};
+  if (const auto letter = by_id_.find(message_id); letter != by_id_.end())
+    if (std::ranges::any_of(letters_[letter->second].letter.acts,
+                            [](const Act& act) { return act.kind == MessageKind::withdrawal; }))
+      return {};
+  return pipeline::read_file(file(found->second.kind, message_id));
 }
 
 }  // namespace chengnuo::publication

@@ -4,55 +4,123 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
+#include <shared_mutex>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "publication/message.h"
+#include "publication/standing.h"
 
 namespace chengnuo::publication {
 
-/// What the platform keeps of one message.
-struct Published {
-  OutMessage message;
+/// A letter as the platform shows it.
+struct PublicLetter {
+  OutMessage message;   ///< without its paragraphs, which are read when they are shown
   ReceiptText receipt;  ///< as it was first given; a repetition gets the same
   std::string signer;   ///< common name of the certificate that signed it
+  std::string region;
+  std::vector<Act> acts;  ///< what became of it
+  std::optional<Day>
+      publicity_end;  ///< of 公示; nothing if there is none, or while it is suspended
+};
+
+/// What a reader of the list asks for. Empty members ask for nothing.
+struct LetterQuery {
+  std::string text;  ///< part of the enterprise's name or code, 编号, 档号 or products
+  std::string region, unit, year;
+  std::optional<Standing> standing;
+  std::size_t page = 1;  ///< from 1
+  std::size_t page_size = 50;
+};
+struct LetterList {
+  std::vector<PublicLetter> letters;  ///< of the page, newest first
+  std::size_t total = 0;
 };
 
 /// The platform's messages: one signed XML file each, as it came, and its receipt beside it; the
-/// folder is all the state there is. Letters are for the public, reports are kept apart.
+/// folder is all the state there is. Letters and what became of them are for the public, reports
+/// are kept apart.
 ///
-///     letters/<id>.xml  letters/<id>.receipt.xml  letters/<id>.signer     reports/… likewise
+///     letters/<id>.xml  letters/<id>.receipt.xml  letters/<id>.signer   acts/… reports/… likewise
+///
+/// May be used from any thread.
 class LetterStore {
  public:
   /// Reads what is there. A message without its receipt was cut off and is taken anew when resent.
-  explicit LetterStore(std::filesystem::path root);
+  LetterStore(std::filesystem::path root, WorkCalendar calendar);
 
   enum class Outcome {
     stored,       ///< new, now on disk
     known,        ///< the same message again
     conflicting,  ///< another message under a known id: not stored
+    too_early,    ///< it is about a letter that is not here yet: not stored
+    foreign,      ///< it is about a letter that another unit published: not stored
   };
   struct Result {
     Outcome outcome;
     ReceiptText receipt;
   };
-  /// `at`: RFC 3339, when it was received. `url`: where it will be shown.
+  /// `at`: RFC 3339, when it was received. `message` is what `xml` says.
   Result store(const std::string& xml, const OutMessage& message, const std::string& signer,
-               const std::string& at, const std::string& url);
+               const std::string& at);
 
-  std::optional<Published> find(const std::string& id) const;
-  std::string xml_of(const std::string& id) const;
-  /// Letters whose enterprise, code, unit or text contains `text` (all if empty), newest first.
-  std::vector<Published> search(const std::string& text, std::size_t limit) const;
-  std::size_t size() const;
+  std::optional<PublicLetter> find(const std::string& id) const;
+  /// The text that holds: the last correction's, else the letter's own.
+  std::vector<std::string> paragraphs(const PublicLetter& letter) const;
+  /// A letter's or act's message as it came; empty if there is none, or the letter was withdrawn.
+  std::string xml_of(const std::string& message_id) const;
+  /// The letter that has a signed copy of this SHA-256, and whose copy it is ("unit",
+  /// "enterprise").
+  struct Copy {
+    PublicLetter letter;
+    std::string holder;
+  };
+  std::optional<Copy> find_copy(const std::string& sha256) const;
+
+  LetterList search(const LetterQuery& query, Day today) const;
+  struct Counts {
+    std::size_t letters = 0, publicity = 0, suspended = 0, delisted = 0;
+  };
+  Counts counts(Day today) const;
+  std::vector<std::string> units() const;
+  std::vector<std::string> years() const;  ///< the latest first
 
  private:
-  std::filesystem::path file(const OutMessage& message) const;
+  struct Stored {
+    MessageKind kind;
+    std::string meaning;  ///< digest of what it says, without its signature
+    ReceiptText receipt;
+  };
+  struct Entry {
+    PublicLetter letter;
+    std::string key;  ///< what a text is searched in
+  };
+  std::filesystem::path file(MessageKind kind, const std::string& id) const;
   void read_folder(const std::filesystem::path& folder);
+  void take_in(OutMessage message, const ReceiptText& receipt, const std::string& signer);
+  void take_letter(OutMessage message, const ReceiptText& receipt, const std::string& signer);
+  void take_act(const OutMessage& message, const ReceiptText& receipt);
+  bool fits(const Entry& entry, const LetterQuery& query, const std::string& text, Day today) const;
+  Counts count(Day today) const;
+  ReceiptText new_receipt(const OutMessage& message, const std::string& at) const;
 
   std::filesystem::path root_;
-  mutable std::mutex mutex_;
-  std::map<std::string, Published> messages_;  ///< by id
+  WorkCalendar calendar_;
+  std::mutex storing_;                                  ///< one message at a time
+  mutable std::shared_mutex mutex_;                     ///< of what follows
+  std::unordered_map<std::string, Stored> messages_;    ///< by id: all that were ever taken
+  std::vector<Entry> letters_;                          ///< in order of receipt
+  std::unordered_map<std::string, std::size_t> by_id_;  ///< into letters_
+  std::unordered_map<std::string, std::pair<std::size_t, std::string>> by_copy_;
+  std::set<std::string> units_, years_;
+  std::size_t last_number_ = 100000;
+  // The first page shows the counts to everybody: they are counted once a day and message.
+  mutable std::mutex counting_;
+  mutable Counts counted_;
+  mutable Day counted_on_;
+  mutable std::size_t counted_messages_ = 0;
 };
 
 }  // namespace chengnuo::publication

@@ -38,6 +38,17 @@ TestKeys make_keys(const std::filesystem::path& folder, const std::string& algor
   return {folder / "ca.pem", {folder / "unit.key", folder / "unit.pem", folder / "password"}};
 }
 
+MessageKey issue_unit_key(const std::filesystem::path& ca_folder,
+                          const std::filesystem::path& folder, const std::string& name) {
+  std::filesystem::create_directories(folder);
+  const std::string in = "cd '" + folder.string() + "' && openssl ";
+  run(in + "req -new -newkey rsa:2048 -nodes -keyout unit.key -out unit.csr -subj '/CN=" + name +
+      "'");
+  run(in + "x509 -req -in unit.csr -CA '" + (ca_folder / "ca.pem").string() + "' -CAkey '" +
+      (ca_folder / "ca.key").string() + "' -CAcreateserial -days 30 -out unit.pem");
+  return {folder / "unit.key", folder / "unit.pem", {}};
+}
+
 TestAuthority::TestAuthority(const std::filesystem::path& folder) : folder_(folder) {
   std::filesystem::create_directories(folder_);
   std::ofstream(folder_ / "index.txt");

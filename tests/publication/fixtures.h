@@ -31,6 +31,10 @@ struct TestKeys {
 /// `algorithm`: "rsa:2048" or "ec".
 TestKeys make_keys(const std::filesystem::path& folder, const std::string& algorithm = "rsa:2048");
 
+/// Another unit's key under the same CA (`ca_folder` is make_keys' folder), without a password.
+MessageKey issue_unit_key(const std::filesystem::path& ca_folder,
+                          const std::filesystem::path& folder, const std::string& name);
+
 /// A key and its certificate, PEM, for one end of a TLS connection.
 struct TlsIdentity {
   std::filesystem::path certificate;
