@@ -107,6 +107,7 @@ std::map<std::string, std::unique_ptr<publication::Publisher>> publishers(const 
 publication::SenderSettings sender_settings(const Config& config) {
   publication::SenderSettings settings;
   settings.activity = config.activity;
+  settings.publicity_days = config.publicity_days;
   for (const UnitConfig& unit : config.units)
     settings.units[unit.id] = {unit.name, {unit.key, unit.certificate, unit.password_file}};
   return settings;

@@ -22,15 +22,17 @@ struct Context {
 // One function for each group of commands adds them to the command line. A command's work is done
 // in a callback, which sets `context.exit`; an Error is shown once, in main.
 
-void add_home_commands(CLI::App& app, Context& context);     // init, doctor
-void add_run_commands(CLI::App& app, Context& context);      // run, worker
-void add_submit_command(CLI::App& app, Context& context);    // submit
-void add_status_commands(CLI::App& app, Context& context);   // status, audit
-void add_read_commands(CLI::App& app, Context& context);     // read, check, template
-void add_review_commands(CLI::App& app, Context& context);   // review list|show|…
-void add_signing_commands(CLI::App& app, Context& context);  // sign, verify
-void add_archive_commands(CLI::App& app, Context& context);  // archive search|get
-void add_publish_commands(CLI::App& app, Context& context);  // publish status|retry
-void add_platform_command(CLI::App& app, Context& context);  // platform
+void add_home_commands(CLI::App& app, Context& context);       // init, doctor
+void add_run_commands(CLI::App& app, Context& context);        // run, worker
+void add_submit_command(CLI::App& app, Context& context);      // submit
+void add_status_commands(CLI::App& app, Context& context);     // status, audit
+void add_read_commands(CLI::App& app, Context& context);       // read, check, template
+void add_review_commands(CLI::App& app, Context& context);     // review list|show|…
+void add_signing_commands(CLI::App& app, Context& context);    // sign, verify
+void add_archive_commands(CLI::App& app, Context& context);    // archive search|get
+void add_publish_commands(CLI::App& app, Context& context);    // publish status|retry|correct|…
+void add_complaint_commands(CLI::App& app, Context& context);  // complaint add|list|…
+void add_delist_command(CLI::App& app, Context& context);      // delist
+void add_platform_command(CLI::App& app, Context& context);    // platform
 
 }  // namespace chengnuo::console

@@ -5,7 +5,11 @@
 #include "console/assembly.h"
 #include "console/command.h"
 #include "console/door_json.h"
+#include "console/papers.h"
+#include "console/public_act.h"
+#include "console/user_name.h"
 #include "console/words.h"
+#include "pipeline/file.h"
 #include "pipeline/json.h"
 #include "publication/sender.h"
 
@@ -105,6 +109,44 @@ void retry(Context& context) {
                          std::to_string(due) + " messages are due now."});
 }
 
+struct ActOptions {
+  ActWish wish;
+  std::filesystem::path text;
+};
+
+/// Says something about a published letter.
+void act(Context& context, const ActOptions& options) {
+  const Config config = context.config();
+  pipeline::Database database(config.database);
+  std::function<void(pipeline::Submission&)> change;
+  if (!options.text.empty())
+    change = [text = pipeline::read_file(options.text)](pipeline::Submission& submission) {
+      for (pipeline::Document& document : submission.documents)
+        if (document.kind == pipeline::DocumentKind::letter) document.text = text;
+    };
+  carry_out(config, database, options.wish, time_now(), change);
+  context.terminal.line(
+      {"已登记，" + word_for(options.wish.kind).zh + "信息将发往公示平台。",
+       "Noted; the platform will be told (" + word_for(options.wish.kind).en + ")."});
+}
+
+void add_act(CLI::App* publish, Context& context, const char* name, const char* what,
+             publication::MessageKind kind) {
+  auto options = std::make_shared<ActOptions>();
+  options->wish.kind = kind;
+  options->wish.who = user_name();
+  CLI::App* command = publish->add_subcommand(name, what);
+  command->add_option("id", options->wish.submission, "申报件编号 / submission")->required();
+  command->add_option("--reason", options->wish.reason, "原因，公众可见 / reason, for the public")
+      ->required();
+  command->add_option("--who", options->wish.who, "经办人 / who decides")->capture_default_str();
+  if (kind == publication::MessageKind::correction)
+    command->add_option("--text", options->text, "更正后的全文（UTF-8 文本）/ the right text")
+        ->required()
+        ->check(CLI::ExistingFile);
+  command->callback([&context, options] { act(context, *options); });
+}
+
 }  // namespace
 
 void add_publish_commands(CLI::App& app, Context& context) {
@@ -121,6 +163,14 @@ void add_publish_commands(CLI::App& app, Context& context) {
   publish->add_subcommand("retry", "立即重送 / send again now")->callback([&context] {
     retry(context);
   });
+
+  using enum publication::MessageKind;
+  add_act(publish, context, "correct", "更正已公布的文本 / the published text was wrong",
+          correction);
+  add_act(publish, context, "withdraw", "撤回误发的承诺书 / it should not have been published",
+          withdrawal);
+  add_act(publish, context, "suspend", "中止公示（有异议）/ stop the publicity period", suspension);
+  add_act(publish, context, "resume", "恢复公示 / let it go on", resumption);
 }
 
 }  // namespace chengnuo::console

@@ -7,6 +7,7 @@
 #include "console/assembly.h"
 #include "console/command.h"
 #include "console/door_json.h"
+#include "console/user_name.h"
 #include "console/words.h"
 #include "ocr/mark_page.h"
 #include "pipeline/json.h"
@@ -19,13 +20,6 @@ namespace fs = std::filesystem;
 using pipeline::Error;
 using pipeline::Remedy;
 using pipeline::Submission;
-
-/// Who sits at the terminal; a name in --who goes before.
-std::string user_name() {
-  for (const char* variable : {"SUDO_USER", "USER", "LOGNAME"})
-    if (const char* name = std::getenv(variable); name != nullptr && *name != '\0') return name;
-  return "console";
-}
 
 Error needs_reason() {
   return {Remedy::fix_setup,

@@ -4,6 +4,7 @@
 
 #include <sstream>
 
+#include "console/home.h"
 #include "pipeline/error.h"
 
 namespace chengnuo::console {
@@ -75,6 +76,7 @@ void read_units(const toml::table& root, const Reader& reader, const std::filesy
     reader.value(*table, "id", unit.id);
     unit.name = unit.id;
     reader.value(*table, "name", unit.name);
+    reader.value(*table, "phone", unit.phone);
     reader.path(*table, "key", unit.key);
     reader.path(*table, "certificate", unit.certificate);
     reader.path(*table, "password_file", unit.password_file);
@@ -159,6 +161,13 @@ Config read_config(const std::filesystem::path& home) {
   reader.value(publication, "activity", config.activity);
   config.house = config.units.front().id;
   reader.value(publication, "house", config.house);
+  reader.value(publication, "publicity_days", config.publicity_days);
+  config.holidays = find_data_files().holidays;
+  reader.path(publication, "holidays", config.holidays);
+  const toml::table& supervision = section("supervision");
+  reader.value(supervision, "forward_days", config.complaint_deadlines.forward_days);
+  reader.value(supervision, "hearing_days", config.complaint_deadlines.hearing_days);
+  reader.value(supervision, "finding_days", config.complaint_deadlines.finding_days);
   reader.receiver(publication, "platform", config.platform);
   reader.receiver(publication, "activity_office", config.activity_office);
   return config;

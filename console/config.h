@@ -5,12 +5,15 @@
 #include <string>
 #include <vector>
 
+#include "publication/complaint.h"
+
 namespace chengnuo::console {
 
 /// One organising unit (组织单位).
 struct UnitConfig {
-  std::string id;    ///< also the name of its inbox folder
-  std::string name;  ///< as it stands on papers and on the platform
+  std::string id;     ///< also the name of its inbox folder
+  std::string name;   ///< as it stands on papers and on the platform
+  std::string phone;  ///< for enterprises and the public, on papers; may be empty
   std::filesystem::path key;
   std::filesystem::path certificate;
   std::filesystem::path password_file;
@@ -55,6 +58,10 @@ struct Config {
   std::string house;  ///< tells this house's messages from others' at a receiver
   std::string activity;
   std::string archive_code_pattern;
+
+  int publicity_days = 5;  ///< working days of 公示; 0: published at once
+  publication::ComplaintDeadlines complaint_deadlines;
+  std::filesystem::path holidays;  ///< as publication::WorkCalendar reads it
 
   ReceiverConfig platform, activity_office;
 };

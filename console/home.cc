@@ -30,6 +30,7 @@ constexpr const char* kConfiguration =
 id = "unit1"
 name = "示例组织单位"                       # 出现在签名、回执和公示页面上 / shown on signatures and pages
 key = "keys/unit1.p12"                      # 签名密钥：PKCS#12，或 PEM 另加 certificate / or PEM with certificate
+# phone = ""                                # 联系电话，印在通知和回执上 / telephone on papers
 password_file = "keys/unit1.password"       # 私钥密码所在文件，权限 0600 / file with the key's password
 
 [service]
@@ -67,6 +68,14 @@ password_file = "keys/unit1.password"       # 私钥密码所在文件，权限 
 [publication]
 # house = "unit1"                           # 与其他报送单位区别的名称 / tells your messages from others'
 activity = "中国工业企业质量信誉承诺活动"    # 活动名称（可加副标题）/ with its subtitle
+
+# publicity_days = 5                        # 公示期（工作日，首日计入）；0 为不设 / working days, first one counted
+# holidays = "holidays.txt"                 # 节假日和调休表；不写用安装时的 / table of holidays; default as installed
+
+[supervision]
+# forward_days = 7                          # 受理转交期限（工作日）/ to accept and pass on a complaint
+# hearing_days = 5                          # 企业说明期限 / for the enterprise's statement
+# finding_days = 15                         # 核查认定期限 / to find whether there was a breach
 
 # 公示平台。写 url 即通过网络报送；不写则把签名报文放入文件夹，由人携带。
 # The publication platform: by network with a url; otherwise signed messages go to the folder.

@@ -27,6 +27,8 @@ void add_all(CLI::App& app, Context& context) {
   add_signing_commands(app, context);
   add_archive_commands(app, context);
   add_publish_commands(app, context);
+  add_complaint_commands(app, context);
+  add_delist_command(app, context);
   add_platform_command(app, context);
 }
 

@@ -90,7 +90,7 @@ LetterStore::Result LetterStore::store(const std::string& xml, const OutMessage&
   if (is_act(message.kind)) {
     const auto letter = by_id_.find(message.notice->about);
     if (letter == by_id_.end()) return {Outcome::too_early, {}};
-    if (letters_[letter->second].letter.signer != signer) return {Outcome::foreign, {}};
+    if (letters_[letter->second].signer != signer) return {Outcome::foreign, {}};
   }
   const ReceiptText receipt = new_receipt(message, at);
   // The receipt last: only with it does the message count as taken.
@@ -131,7 +131,7 @@ std::string LetterStore::xml_of(const std::string& message_id) const {
   const auto found = messages_.find(message_id);
   if (found == messages_.end() || found->second.kind == MessageKind::report) return {};
   if (const auto letter = by_id_.find(message_id); letter != by_id_.end())
-    if (std::ranges::any_of(letters_[letter->second].letter.acts,
+    if (std::ranges::any_of(letters_[letter->second].acts,
                             [](const Act& act) { return act.kind == MessageKind::withdrawal; }))
       return {};
   return pipeline::read_file(file(found->second.kind, message_id));

@@ -12,6 +12,7 @@
 
 #include "publication/message.h"
 #include "publication/standing.h"
+#include "publication/text_index.h"
 
 namespace chengnuo::publication {
 
@@ -93,25 +94,30 @@ class LetterStore {
     std::string meaning;  ///< digest of what it says, without its signature
     ReceiptText receipt;
   };
-  struct Entry {
-    PublicLetter letter;
-    std::string key;  ///< what a text is searched in
+  /// What filters look at, small, so that going through all letters is quick.
+  struct Facets {
+    std::uint16_t region, unit, year;  ///< numbers in words_
+    bool eventful;                     ///< something became of it, or a publicity period ran
   };
   std::filesystem::path file(MessageKind kind, const std::string& id) const;
   void read_folder(const std::filesystem::path& folder);
   void take_in(OutMessage message, const ReceiptText& receipt, const std::string& signer);
   void take_letter(OutMessage message, const ReceiptText& receipt, const std::string& signer);
   void take_act(const OutMessage& message, const ReceiptText& receipt);
-  bool fits(const Entry& entry, const LetterQuery& query, const std::string& text, Day today) const;
+  std::uint16_t number_of(const std::string& word);
+  Standing standing(std::size_t place, Day today) const;
   Counts count(Day today) const;
   ReceiptText new_receipt(const OutMessage& message, const std::string& at) const;
 
   std::filesystem::path root_;
   WorkCalendar calendar_;
-  std::mutex storing_;                                  ///< one message at a time
-  mutable std::shared_mutex mutex_;                     ///< of what follows
-  std::unordered_map<std::string, Stored> messages_;    ///< by id: all that were ever taken
-  std::vector<Entry> letters_;                          ///< in order of receipt
+  std::mutex storing_;                                ///< one message at a time
+  mutable std::shared_mutex mutex_;                   ///< of what follows
+  std::unordered_map<std::string, Stored> messages_;  ///< by id: all that were ever taken
+  std::vector<PublicLetter> letters_;                 ///< in order of receipt
+  std::vector<Facets> facets_;                        ///< of letters_
+  TextIndex texts_;                                   ///< of letters_
+  std::unordered_map<std::string, std::uint16_t> words_;
   std::unordered_map<std::string, std::size_t> by_id_;  ///< into letters_
   std::unordered_map<std::string, std::pair<std::size_t, std::string>> by_copy_;
   std::set<std::string> units_, years_;

@@ -1,0 +1,368 @@
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "console/assembly.h"
+#include "console/command.h"
+#include "console/papers.h"
+#include "console/public_act.h"
+#include "console/user_name.h"
+#include "pipeline/file.h"
+#include "pipeline/json.h"
+#include "publication/complaint_box.h"
+#include "publication/complaint_register.h"
+
+namespace chengnuo::console {
+namespace {
+
+namespace fs = std::filesystem;
+using pipeline::Error;
+using pipeline::Message;
+using pipeline::Remedy;
+using publication::Complaint;
+using publication::ComplaintRegister;
+using publication::WorkCalendar;
+
+struct Words {
+  std::string id, who = user_name(), channel = "phone", content, name, contact, source, to,
+                  statement, nature = "minor", influence = "small", reasons, handling, opinion,
+                  feedback, number;
+  fs::path out;
+  std::vector<fs::path> files;
+  bool objection = false, declined = false, exists = false, all = false;
+};
+
+template <typename Value>
+Value one_of(const std::optional<Value>& value, const std::string& given, const char* choices) {
+  if (value) return *value;
+  throw Error(Remedy::fix_setup, {"不认识“" + given + "”。", "\"" + given + "\" is not known."},
+              {std::string("请从中选择：") + choices, std::string("Choose from: ") + choices});
+}
+
+/// What every command of the group works with.
+struct Desk {
+  explicit Desk(const Context& context)
+      : config(context.config()), database(config.database), complaints(database) {}
+  WorkCalendar calendar() const { return WorkCalendar(config.holidays); }
+
+  Config config;
+  pipeline::Database database;
+  ComplaintRegister complaints;
+};
+
+std::string deadline_words(const publication::NextStep& step, publication::Day today) {
+  if (!step.by) return {};
+  return publication::iso(*step.by) + (*step.by < today ? "（已超期）" : "");
+}
+
+nlohmann::json as_json(const Complaint& complaint, const Desk& desk) {
+  auto json = nlohmann::json::parse(publication::to_stored(complaint));
+  const auto next =
+      publication::next_step(complaint, desk.config.complaint_deadlines, desk.calendar());
+  if (next) {
+    json["next"] = next->what.zh;
+    if (next->by) json["by"] = publication::iso(*next->by);
+  }
+  return json;
+}
+
+void tell(Context& context, const Desk& desk, const Complaint& complaint) {
+  if (context.terminal.json) return context.terminal.print(as_json(complaint, desk));
+  const auto row = [&](const Message& name, const std::string& value) {
+    if (!value.empty()) context.terminal.line({name.zh + "：" + value, name.en + ": " + value});
+  };
+  const auto say = [&](const Message& message) { return context.terminal.say(message); };
+  row({"编号", "id"}, complaint.id);
+  row({"企业", "enterprise"}, complaint.enterprise + "（" + complaint.submission + "）");
+  row({"渠道", "channel"},
+      say(publication::word_for(complaint.channel)) + " " + complaint.source_number);
+  row({"内容", "content"}, complaint.content);
+  row({"投诉人（不得告知企业）", "complainant (never to the enterprise)"},
+      complaint.complainant.name + " " + complaint.complainant.contact);
+  if (complaint.forwarded_to)
+    row({"转交", "passed to"}, say(publication::word_for(*complaint.forwarded_to)));
+  if (complaint.statement)
+    row({"企业说明", "statement"}, complaint.statement->empty()
+                                       ? say({"经通知未作说明", "asked, declined"})
+                                       : *complaint.statement);
+  if (const auto& finding = complaint.finding)
+    row({"认定", "finding"},
+        say(finding->exists ? Message{"存在", "exists"} : Message{"不存在", "does not exist"}) +
+            "；" + say({"性质", "nature "}) + say(publication::word_for(finding->nature)) + "；" +
+            say({"影响", "influence "}) + say(publication::word_for(finding->influence)) + "。" +
+            finding->reasons);
+  if (complaint.handling)
+    row({"处理", "handling"},
+        say(publication::word_for(*complaint.handling)) + " " + complaint.opinion);
+  row({"反馈", "feedback"}, complaint.feedback);
+  const auto next =
+      publication::next_step(complaint, desk.config.complaint_deadlines, desk.calendar());
+  if (next)
+    row({"下一步", "next"},
+        say(next->what) + " " + deadline_words(*next, publication::day_in_china(time_now())));
+}
+
+void list(Context& context, bool all) {
+  Desk desk(context);
+  const WorkCalendar calendar = desk.calendar();
+  const auto today = publication::day_in_china(time_now());
+  nlohmann::json json = nlohmann::json::array();
+  std::vector<std::vector<std::string>> rows;
+  for (const Complaint& each : desk.complaints.list()) {
+    const auto next = publication::next_step(each, desk.config.complaint_deadlines, calendar);
+    if (!next && !all) continue;
+    if (next && next->by && *next->by < today) context.exit = kPersonNeeded;
+    json.push_back(as_json(each, desk));
+    rows.push_back(
+        {each.id, each.enterprise, context.terminal.say(publication::word_for(each.channel)),
+         next ? context.terminal.say(next->what) : context.terminal.say({"已办结", "done"}),
+         next ? deadline_words(*next, today) : std::string()});
+  }
+  if (context.terminal.json) return context.terminal.print({{"complaints", json}});
+  context.terminal.table({{"编号", "id"},
+                          {"企业", "enterprise"},
+                          {"渠道", "channel"},
+                          {"下一步", "next"},
+                          {"期限", "by"}},
+                         rows);
+}
+
+/// An objection stops the publicity period until it was dealt with.
+void suspend_for(const Desk& desk, pipeline::Database& database, const Complaint& complaint,
+                 const std::string& who) {
+  const auto submission = pipeline::Register(database).find(complaint.submission);
+  const bool suspended =
+      submission && publication::holds(*submission, publication::MessageKind::suspension,
+                                       publication::MessageKind::resumption);
+  if (!complaint.objection || suspended) return;
+  carry_out(desk.config, database,
+            {complaint.submission,
+             publication::MessageKind::suspension,
+             "收到对公示内容的异议，正在核查",
+             {},
+             {},
+             who},
+            time_now());
+}
+
+Complaint enter(Desk& desk, Complaint complaint, const std::string& who) {
+  const auto submission = pipeline::Register(desk.database).find(complaint.submission);
+  if (!submission) throw no_such_submission(complaint.submission);
+  complaint.submission = submission->id;
+  complaint.unit = submission->unit;
+  complaint.enterprise = submission->enterprise;
+  const Complaint entered = desk.complaints.enter(complaint, who);
+  suspend_for(desk, desk.database, entered, who);
+  return entered;
+}
+
+void add(Context& context, const Words& words) {
+  Desk desk(context);
+  Complaint complaint;
+  complaint.submission = words.id;
+  complaint.channel =
+      one_of(publication::channel_named(words.channel), words.channel, "phone web letter transfer");
+  complaint.source_number = words.source;
+  complaint.objection = words.objection;
+  complaint.content = words.content;
+  complaint.complainant = {words.name, words.contact};
+  tell(context, desk, enter(desk, complaint, words.who));
+}
+
+/// The submission that a platform's complaint is about: by its letter's message, else by its name.
+std::string submission_of(Desk& desk, const publication::WebComplaint& web) {
+  const std::string prefix = desk.config.house + ".";
+  if (web.message_id.starts_with(prefix)) {
+    const std::string rest = web.message_id.substr(prefix.size());
+    return rest.substr(0, rest.find('.'));
+  }
+  pipeline::Filter filter;
+  filter.text = web.enterprise;
+  filter.depth = pipeline::Filter::Depth::without_documents;
+  const auto found = pipeline::Register(desk.database).list(filter);
+  if (!web.enterprise.empty() && found.size() == 1) return found.front().id;
+  throw Error(
+      Remedy::fix_document,
+      {"投诉 " + web.number + " 没有写明是哪份承诺书，按企业名称“" + web.enterprise +
+           "”也不能确定。",
+       "Complaint " + web.number + " names no letter, and its enterprise \"" + web.enterprise +
+           "\" is not one submission's."},
+      {"请查明后用 chengnuo complaint add 登记。", "Find out, and use chengnuo complaint add."});
+}
+
+void take_over(Context& context, const Words& words) {
+  Desk desk(context);
+  int taken = 0;
+  for (const fs::path& file : words.files) try {
+      const auto web = publication::complaint_from_json(pipeline::read_file(file), file);
+      Complaint complaint;
+      complaint.submission = submission_of(desk, web);
+      complaint.channel = publication::Channel::web;
+      complaint.source_number = web.number;
+      complaint.objection = web.objection;
+      complaint.content = web.content;
+      complaint.complainant = {web.name, web.contact};
+      const Complaint entered = enter(desk, complaint, words.who);
+      context.terminal.line({web.number + " → " + entered.id + " " + entered.enterprise,
+                             web.number + " → " + entered.id + " " + entered.enterprise});
+      ++taken;
+    } catch (const Error& error) {  // one that cannot be taken over keeps no other from it
+      context.exit = std::max(context.exit, context.terminal.show(error));
+    }
+  context.terminal.line(
+      {"登记 " + std::to_string(taken) + " 件。", std::to_string(taken) + " entered."});
+}
+
+/// The letter that asks the enterprise to explain: of the complainant it knows nothing.
+void write_letter(Context& context, const Words& words) {
+  Desk desk(context);
+  const auto complaint = desk.complaints.find(words.id);
+  if (!complaint)
+    throw Error(
+        Remedy::fix_document,
+        {"没有编号为 " + words.id + " 的投诉。", "There is no complaint " + words.id + "."},
+        {"用 chengnuo complaint list 查看全部编号。", "chengnuo complaint list has them all."});
+  const pipeline::Time now = time_now();
+  const auto view = publication::view_for_enterprise(
+      *complaint, publication::day_in_china(now), desk.config.complaint_deadlines, desk.calendar());
+  publication::write_pdf(
+      words.out,
+      publication::hearing_letter(
+          letterhead(desk.config, unit_of(desk.config, complaint->unit), words.number, now), view));
+  context.terminal.line({"说明通知书：" + words.out.string(), "The letter: " + words.out.string()});
+}
+
+void close(Context& context, const Words& words) {
+  Desk desk(context);
+  const auto handling = one_of(publication::handling_named(words.handling), words.handling,
+                               "dismissed talk criticism delisting");
+  const Complaint closed = desk.complaints.close(words.id, handling, words.opinion, words.who);
+  if (closed.objection && handling == publication::Handling::dismissed)
+    carry_out(desk.config, desk.database,
+              {closed.submission,
+               publication::MessageKind::resumption,
+               "经核查，异议不成立",
+               {},
+               {},
+               words.who},
+              time_now());
+  tell(context, desk, closed);
+  if (handling == publication::Handling::delisting)
+    context.terminal.note({"除名尚未生效，请执行：chengnuo delist " + closed.submission,
+                           "Nothing is delisted yet; run: chengnuo delist " + closed.submission});
+}
+
+}  // namespace
+
+void add_complaint_commands(CLI::App& app, Context& context) {
+  auto words = std::make_shared<Words>();
+  CLI::App* group =
+      app.add_subcommand("complaint", "社会监督：投诉的登记、核查和处理 / complaints");
+  group->require_subcommand(1);
+  const auto command = [&](const char* name, const char* what) {
+    CLI::App* made = group->add_subcommand(name, what);
+    made->add_option("--who", words->who, "经办人 / who does it")->capture_default_str();
+    return made;
+  };
+  const auto on_one = [&](const char* name, const char* what) {
+    CLI::App* made = command(name, what);
+    made->add_option("id", words->id, "投诉编号 / complaint")->required();
+    return made;
+  };
+
+  CLI::App* adding = command("add", "登记 / enter one");
+  adding->add_option("submission", words->id, "申报件编号 / submission")->required();
+  adding->add_option("--channel", words->channel, "phone | web | letter | transfer")
+      ->capture_default_str();
+  adding->add_option("--content", words->content, "反映的情况 / what it says")->required();
+  adding->add_option("--name", words->name, "投诉人姓名（保密）/ complainant");
+  adding->add_option("--contact", words->contact, "联系方式（保密）/ how to reach them");
+  adding->add_option("--source", words->source, "来件编号 / number on the paper that came");
+  adding->add_flag("--objection", words->objection,
+                   "对公示的异议，将中止公示 / against the publication");
+  adding->callback([&context, words] { add(context, *words); });
+
+  CLI::App* importing = command("import", "登记公示平台收到的投诉文件 / take over the platform's");
+  importing->add_option("files", words->files, "JSON")->required()->check(CLI::ExistingFile);
+  importing->callback([&context, words] { take_over(context, *words); });
+
+  CLI::App* listing = group->add_subcommand("list", "待办和期限 / what is to be done, and by when");
+  listing->add_flag("--all", words->all, "也列出已办结的 / closed ones too");
+  listing->callback([&context, words] { list(context, words->all); });
+
+  on_one("show", "一件的全部情况 / all of one")->callback([&context, words] {
+    const Desk desk(context);
+    const auto found = desk.complaints.find(words->id);
+    if (!found)
+      throw Error(
+          Remedy::fix_document,
+          {"没有编号为 " + words->id + " 的投诉。", "There is no complaint " + words->id + "."},
+          {"用 chengnuo complaint list 查看全部编号。", "chengnuo complaint list has them all."});
+    tell(context, desk, *found);
+  });
+
+  CLI::App* forwarding = on_one("forward", "受理并转交调查 / accept and pass on");
+  forwarding->add_option("--to", words->to, "organiser 活动组织单位 | recommender 推荐单位")
+      ->required();
+  forwarding->callback([&context, words] {
+    Desk desk(context);
+    tell(context, desk,
+         desk.complaints.forward(
+             words->id,
+             one_of(publication::investigator_named(words->to), words->to, "organiser recommender"),
+             words->who));
+  });
+
+  CLI::App* letter = on_one("letter", "生成请企业说明的通知（PDF）/ the letter to the enterprise");
+  letter->add_option("-o,--out", words->out, "输出文件 / output")->required();
+  letter->add_option("--number", words->number, "文号 / number");
+  letter->callback([&context, words] { write_letter(context, *words); });
+
+  CLI::App* hearing = on_one("hear", "登记企业的说明 / what the enterprise says");
+  CLI::Option* statement =
+      hearing->add_option("--statement", words->statement, "企业说明的要点 / the gist");
+  hearing->add_flag("--declined", words->declined, "经通知未作说明 / asked, declined")
+      ->excludes(statement);
+  hearing->callback([&context, words] {
+    if (words->statement.empty() && !words->declined)
+      throw Error(
+          Remedy::fix_setup, {"请写明企业的说明。", "The statement is missing."},
+          {"用 --statement \"要点\"，或 --declined。", "Use --statement \"…\", or --declined."});
+    Desk desk(context);
+    tell(context, desk, desk.complaints.hear(words->id, words->statement, words->who));
+  });
+
+  CLI::App* finding = on_one("find", "认定：是否存在、性质、影响 / existence, nature, influence");
+  finding->add_flag("--exists,!--not-exists", words->exists, "行为存在 / there was a breach");
+  finding->add_option("--nature", words->nature, "minor 一般 | serious 较重 | vile 恶劣")
+      ->capture_default_str();
+  finding->add_option("--influence", words->influence, "small 较小 | notable 较大 | grave 严重")
+      ->capture_default_str();
+  finding->add_option("--reasons", words->reasons, "理由 / reasons");
+  finding->callback([&context, words] {
+    Desk desk(context);
+    const publication::Finding found{
+        words->exists,
+        one_of(publication::nature_named(words->nature), words->nature, "minor serious vile"),
+        one_of(publication::influence_named(words->influence), words->influence,
+               "small notable grave"),
+        words->reasons};
+    tell(context, desk, desk.complaints.find_breach(words->id, found, words->who));
+  });
+
+  CLI::App* closing = on_one("close", "处理意见 / how it is handled");
+  closing
+      ->add_option("--handling", words->handling,
+                   "dismissed 不成立 | talk 约谈整改 | criticism 通报 | delisting 除名")
+      ->required();
+  closing->add_option("--opinion", words->opinion, "意见 / opinion");
+  closing->callback([&context, words] { close(context, *words); });
+
+  CLI::App* feeding = on_one("feedback", "登记对投诉人的反馈 / what the complainant was told");
+  feeding->add_option("--text", words->feedback, "反馈内容 / words")->required();
+  feeding->callback([&context, words] {
+    Desk desk(context);
+    tell(context, desk, desk.complaints.feed_back(words->id, words->feedback, words->who));
+  });
+}
+
+}  // namespace chengnuo::console

@@ -1,0 +1,46 @@
+#include "console/papers.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "pipeline/error.h"
+
+namespace chengnuo::console {
+
+const UnitConfig& unit_of(const Config& config, const std::string& unit) {
+  const auto found = std::ranges::find(config.units, unit, &UnitConfig::id);
+  if (found == config.units.end())
+    throw pipeline::Error(
+        pipeline::Remedy::fix_setup,
+        {"没有设置组织单位 " + unit + "。", "Organising unit " + unit + " is not configured."},
+        {"请在 chengnuo.toml 中补充该 [[unit]]。", "Add its [[unit]] in chengnuo.toml."});
+  return *found;
+}
+
+publication::Letterhead letterhead(const Config& config, const UnitConfig& unit,
+                                   const std::string& number, pipeline::Time now) {
+  return {unit.name, number, config.activity, unit.phone, now};
+}
+
+std::string field_on_papers(const pipeline::Submission& submission, const std::string& field) {
+  for (const auto kind : {pipeline::DocumentKind::form, pipeline::DocumentKind::letter})
+    if (const auto* document = pipeline::find_document(submission, kind)) {
+      const auto found = document->fields.find(field);
+      if (found != document->fields.end() && !found->second.value.empty())
+        return found->second.value;
+    }
+  return {};
+}
+
+publication::PaperEnterprise enterprise_on_papers(const pipeline::Submission& submission) {
+  const auto receipt = std::ranges::find(submission.receipts, "platform", &pipeline::Receipt::from);
+  return {submission.enterprise, submission.credit_code, submission.archive_code,
+          field_on_papers(submission, "signed_on"),
+          receipt == submission.receipts.end() ? std::string() : receipt->number};
+}
+
+pipeline::Time time_now() {
+  return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
+}  // namespace chengnuo::console

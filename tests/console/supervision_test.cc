@@ -1,0 +1,121 @@
+// From a citizen's complaint to a delisting that the public reads, and its revocation.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "home_with_papers.h"
+
+namespace chengnuo::console {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+std::string fetch(const std::string& url, std::vector<std::string> more = {}) {
+  std::vector<std::string> command{"curl", "--silent", "--max-time", "20", url};
+  command.insert(command.end(), more.begin(), more.end());
+  return run(command).out;
+}
+
+/// A published letter, and the platform that shows it.
+class SupervisionTest : public testing::Test {
+ protected:
+  SupervisionTest() {
+    url_ = platform_.line().substr(platform_.line().find("http"));
+    papers_.home().configure("publication.platform", "url = \"" + url_ + "api/messages\"");
+    papers_.run_once();
+    papers_.approve();
+    papers_.run_once();
+    id_ = papers_.home().submissions()[0].at("id");
+  }
+  Ended command(const std::vector<std::string>& arguments) {
+    return papers_.home().command(arguments);
+  }
+  std::string state() { return papers_.home().submissions()[0].at("state"); }
+  std::string letter_page() { return fetch(url_ + "letters/unit1." + id_ + ".platform.letter"); }
+  void expect_done(const std::vector<std::string>& arguments) {
+    const Ended ended = command(arguments);
+    EXPECT_EQ(ended.exit, 0) << arguments[1] << ": " << ended.err << ended.out;
+  }
+
+  HomeWithPapers papers_;
+  Running platform_{{"platform", "--home", papers_.home().path().string(), "--port", "0",
+                     "--folder", (papers_.home().path() / "platform").string()},
+                    "http://"};
+  std::string url_, id_;
+};
+
+TEST_F(SupervisionTest, AComplaintLeadsToADelistingThatEveryoneReadsAndThatCanBeRevoked) {
+  ASSERT_EQ(state(), "published");
+  EXPECT_THAT(letter_page(), HasSubstr("公示中"));
+
+  // A citizen writes; the unit takes it over.
+  fetch(url_ + "complaints", {"--data-urlencode", "enterprise=某企业", "--data-urlencode",
+                              "letter=unit1." + id_ + ".platform.letter", "--data-urlencode",
+                              "content=水泵三天爆裂，用户张三丰受伤住院。", "--data-urlencode",
+                              "name=张三丰", "--data-urlencode", "contact=13912345678"});
+  std::vector<std::string> import{"complaint", "import"};
+  for (const auto& file : fs::directory_iterator(papers_.home().path() / "platform/complaints"))
+    import.push_back(file.path());
+  expect_done(import);
+  const std::string complaint =
+      command({"complaint", "list", "--json"}).json().at("complaints")[0].at("id");
+
+  // No delisting before its conditions are recorded.
+  EXPECT_EQ(command({"delist", id_}).exit, 1);
+  expect_done({"complaint", "forward", complaint, "--to", "organiser"});
+  const std::string letter = (papers_.home().path() / "letter.pdf").string();
+  expect_done({"complaint", "letter", complaint, "-o", letter});
+  EXPECT_THAT(run({"pdftotext", letter, "-"}).out,
+              AllOf(HasSubstr("爆裂"), Not(HasSubstr("张三丰")), Not(HasSubstr("13912345678"))));
+  expect_done({"complaint", "hear", complaint, "--statement", "承认产品有缺陷。"});
+  expect_done(
+      {"complaint", "find", complaint, "--exists", "--nature", "vile", "--influence", "small"});
+  const Ended early = command({"complaint", "close", complaint, "--handling", "delisting"});
+  EXPECT_EQ(early.exit, 1);
+  EXPECT_THAT(early.err, HasSubstr("影响严重"));
+  expect_done(
+      {"complaint", "find", complaint, "--exists", "--nature", "vile", "--influence", "grave"});
+  expect_done({"complaint", "close", complaint, "--handling", "delisting", "--opinion",
+               "产品以次充好，致人受伤"});
+
+  // Notice and publication are one act.
+  const std::string notice = (papers_.home().path() / "notice.pdf").string();
+  expect_done({"delist", id_, "--number", "某工协〔2025〕3号", "--out", notice, "--who", "王主任"});
+  EXPECT_EQ(state(), "delisted");
+  EXPECT_EQ(command({"verify", notice, "--json"}).json().at("verdict"), "valid");
+  EXPECT_THAT(run({"pdftotext", notice, "-"}).out, Not(HasSubstr("张三丰")));
+  EXPECT_EQ(command({"archive", "verify"}).exit, 0);
+  EXPECT_EQ(command({"delist", id_}).exit, 1) << "nobody is delisted twice";
+  papers_.run_once();
+  EXPECT_THAT(fetch(url_ + "delisted"), AllOf(HasSubstr("某工协〔2025〕3号"), HasSubstr("致人受伤"),
+                                              Not(HasSubstr("张三丰"))));
+  EXPECT_THAT(letter_page(), AllOf(HasSubstr("该企业已被除名"),
+                                   HasSubstr(run({"sha256sum", notice}).out.substr(0, 64))));
+  EXPECT_EQ(state(), "delisted");
+
+  expect_done({"delist", id_, "--revoke", "--reason", "申诉成立"});
+  papers_.run_once();
+  EXPECT_EQ(state(), "published");
+  EXPECT_THAT(letter_page(), AllOf(HasSubstr("撤销除名"), Not(HasSubstr("该企业已被除名"))));
+  EXPECT_EQ(command({"audit"}).exit, 0);
+}
+
+TEST_F(SupervisionTest, AnObjectionSuspendsThePublicityPeriodAndAWithdrawalEndsIt) {
+  expect_done({"complaint", "add", id_, "--channel", "letter", "--objection", "--content",
+               "对该企业的承诺有异议", "--name", "李四"});
+  papers_.run_once();
+  EXPECT_THAT(letter_page(), AllOf(HasSubstr("核查中"), Not(HasSubstr("李四"))));
+
+  expect_done({"publish", "resume", id_, "--reason", "异议已答复"});
+  expect_done({"publish", "withdraw", id_, "--reason", "误报"});
+  papers_.run_once();
+  EXPECT_THAT(letter_page(), AllOf(HasSubstr("已由组织单位撤回"), Not(HasSubstr("郑重承诺"))));
+  EXPECT_EQ(command({"publish", "withdraw", id_, "--reason", "再撤一次"}).exit, 1);
+}
+
+}  // namespace
+}  // namespace chengnuo::console
