@@ -6,6 +6,7 @@
 #include "ocr/read_stage.h"
 #include "signing/stage.h"
 #include "templates/stages.h"
+#include "templates/template.h"
 
 namespace chengnuo::console {
 namespace {
@@ -32,6 +33,18 @@ std::unique_ptr<publication::Publisher> publisher(const std::string& receiver,
   settings.client_certificate = config.client_certificate;
   settings.client_key = config.client_key;
   return publication::make_http_publisher(receiver, settings);
+}
+
+publication::Hiding hiding_of(templates::Mask mask) {
+  switch (mask) {
+    case templates::Mask::none:
+      break;
+    case templates::Mask::part:
+      return publication::Hiding::part;
+    case templates::Mask::all:
+      return publication::Hiding::all;
+  }
+  return publication::Hiding::none;
 }
 
 std::vector<signing::SigningUnit> signing_units(
@@ -104,10 +117,17 @@ std::map<std::string, std::unique_ptr<publication::Publisher>> publishers(const 
   return made;
 }
 
-publication::SenderSettings sender_settings(const Config& config) {
+publication::SenderSettings sender_settings(const Config& config,
+                                            const templates::Catalogue& templates) {
   publication::SenderSettings settings;
   settings.activity = config.activity;
   settings.publicity_days = config.publicity_days;
+  settings.hiding = [&templates](const std::string& unit, const std::string& id,
+                                 const std::string& field) {
+    const templates::Template* of = templates.find(id, unit);
+    const templates::FieldRule* rule = of == nullptr ? nullptr : find_field(*of, field);
+    return rule == nullptr ? publication::Hiding::none : hiding_of(rule->mask);
+  };
   for (const UnitConfig& unit : config.units)
     settings.units[unit.id] = {unit.name, {unit.key, unit.certificate, unit.password_file}};
   return settings;

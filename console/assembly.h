@@ -29,7 +29,9 @@ templates::Catalogue catalogue(const Config& config, const DataFiles& data);
 templates::CheckSettings check_settings(const Config& config);
 archive::ArchiveSettings archive_settings(const Config& config);
 std::map<std::string, std::unique_ptr<publication::Publisher>> publishers(const Config& config);
-publication::SenderSettings sender_settings(const Config& config);
+/// `templates`, which mark personal data, must outlive what is made of it.
+publication::SenderSettings sender_settings(const Config& config,
+                                            const templates::Catalogue& templates);
 /// PEM and DER files at a path that is a file or a folder.
 std::vector<std::filesystem::path> certificates_below(const std::filesystem::path& path);
 

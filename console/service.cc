@@ -46,7 +46,8 @@ Service::Service(const Config& config, const DataFiles& data, const Terminal& te
       outbox_(database_),
       machinery_(config, data, database_),
       schema_(data.message_xsd),
-      sender_(register_, outbox_, schema_, publishers(config), sender_settings(config)),
+      sender_(register_, outbox_, schema_, publishers(config),
+              sender_settings(config, machinery_.templates)),
       intake_(register_, machinery_.work, first_stage()),
       watcher_(watcher_settings(config), intake_,
                [this](const watcher::Report& each) { report(each); }) {

@@ -6,7 +6,6 @@
 
 #include "pipeline/digest.h"
 #include "pipeline/json.h"
-#include "publication/mask.h"
 
 namespace chengnuo::publication {
 namespace {
@@ -27,13 +26,10 @@ constexpr std::array<std::pair<MessageKind, std::string_view>, 8> kNames{{
 }};
 
 /// The first value that one of the submission's papers gives for a field.
-std::string value_of(const Submission& submission, const std::string& field) {
-  for (const DocumentKind kind : {DocumentKind::form, DocumentKind::letter}) {
-    const Document* document = pipeline::find_document(submission, kind);
-    if (document == nullptr) continue;
-    const auto found = document->fields.find(field);
-    if (found != document->fields.end() && !found->second.value.empty()) return found->second.value;
-  }
+std::string value_of(const Submission& submission, const Hider& hider, const std::string& field) {
+  for (const DocumentKind kind : {DocumentKind::form, DocumentKind::letter})
+    if (const Document* document = pipeline::find_document(submission, kind))
+      if (std::string value = hider.value(*document, field); !value.empty()) return value;
   return {};
 }
 
@@ -44,8 +40,8 @@ std::string date_or_nothing(const std::string& value) {
 }
 
 OutMessage common(const Submission& submission, const std::string& id, MessageKind kind,
-                  const std::string& unit_name, const std::string& activity,
-                  pipeline::Time created) {
+                  const std::string& unit_name, const std::string& activity, pipeline::Time created,
+                  const Hider& hider) {
   OutMessage message;
   message.id = id;
   message.kind = kind;
@@ -54,23 +50,23 @@ OutMessage common(const Submission& submission, const std::string& id, MessageKi
   message.batch = submission.batch;
   message.enterprise = submission.enterprise;
   message.code = submission.credit_code;
-  message.legal_representative = value_of(submission, "legal_representative");
-  message.industry = value_of(submission, "industry");
-  message.main_products = value_of(submission, "main_products");
+  message.legal_representative = value_of(submission, hider, "legal_representative");
+  message.industry = value_of(submission, hider, "industry");
+  message.main_products = value_of(submission, hider, "main_products");
   message.activity = activity;
   message.archive_code = submission.archive_code;
-  message.signed_on = date_or_nothing(value_of(submission, "signed_on"));
+  message.signed_on = date_or_nothing(value_of(submission, hider, "signed_on"));
   for (const pipeline::Copy& copy : submission.copies)
     message.copies.emplace_back(pipeline::name_of(copy.holder), copy.sha256);
   return message;
 }
 
-void add_text(OutMessage& message, const Submission& submission) {
+void add_text(OutMessage& message, const Submission& submission, const Hider& hider) {
   if (const Document* letter = pipeline::find_document(submission, DocumentKind::letter)) {
     std::istringstream lines(letter->text);
     for (std::string line; std::getline(lines, line);)
       if (line.find_first_not_of(" \t\r") != std::string::npos)
-        message.paragraphs.push_back(masked(line));
+        message.paragraphs.push_back(hider.text(line));
   }
   message.read_by_person = std::ranges::any_of(
       submission.decisions, [](const pipeline::Decision& d) { return d.action == "approve"; });
@@ -89,34 +85,40 @@ std::optional<MessageKind> kind_named(std::string_view name) {
 
 OutMessage letter_message(const Submission& submission, const std::string& id,
                           const std::string& unit_name, const std::string& activity,
-                          pipeline::Time created) {
-  OutMessage message = common(submission, id, MessageKind::letter, unit_name, activity, created);
-  add_text(message, submission);
+                          pipeline::Time created, const HidingRule& rule) {
+  const Hider hider(submission, rule);
+  OutMessage message =
+      common(submission, id, MessageKind::letter, unit_name, activity, created, hider);
+  add_text(message, submission, hider);
   return message;
 }
 
 OutMessage notice_message(MessageKind kind, const Notice& notice, const Submission& submission,
                           const std::string& id, const std::string& unit_name,
-                          const std::string& activity, pipeline::Time created) {
-  OutMessage message = common(submission, id, kind, unit_name, activity, created);
+                          const std::string& activity, pipeline::Time created,
+                          const HidingRule& rule) {
+  const Hider hider(submission, rule);
+  OutMessage message = common(submission, id, kind, unit_name, activity, created, hider);
   message.notice = notice;
-  message.notice->reason = masked(notice.reason);
-  if (kind == MessageKind::correction) add_text(message, submission);
+  message.notice->reason = hider.text(notice.reason);
+  if (kind == MessageKind::correction) add_text(message, submission, hider);
   return message;
 }
 
 OutMessage report_message(const Submission& submission, const std::string& id,
                           const std::string& unit_name, const std::string& activity,
-                          pipeline::Time created) {
-  OutMessage message = common(submission, id, MessageKind::report, unit_name, activity, created);
-  message.address = value_of(submission, "address");
+                          pipeline::Time created, const HidingRule& rule) {
+  const Hider hider(submission, rule);
+  OutMessage message =
+      common(submission, id, MessageKind::report, unit_name, activity, created, hider);
+  message.address = value_of(submission, hider, "address");
   // What the notice calls 承诺企业的有关信息; the people in it stay with the organising unit.
   constexpr std::array kFacts{"enterprise_type", "employees",  "registered_capital",
                               "revenue",         "founded_on", "postcode",
                               "standards",       "website",    "quality_certification",
                               "recommender",     "applied_on", "recommended_on"};
   for (const char* field : kFacts)
-    if (std::string value = value_of(submission, field); !value.empty())
+    if (std::string value = value_of(submission, hider, field); !value.empty())
       message.facts.emplace_back(field, std::move(value));
   return message;
 }

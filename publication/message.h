@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "pipeline/submission.h"
+#include "publication/hiding.h"
 
 namespace chengnuo::publication {
 
@@ -57,19 +58,20 @@ struct OutMessage {
   std::optional<Notice> notice;  ///< in every kind but letter and report
 };
 
-/// `created` and the message's words depend on nothing but the arguments.
+/// `created` and the message's words depend on nothing but the arguments. `rule` says which fields
+/// are personal data (hiding.h); without one only telephones, mailboxes and identity numbers are.
 OutMessage letter_message(const pipeline::Submission& submission, const std::string& id,
                           const std::string& unit_name, const std::string& activity,
-                          pipeline::Time created);
+                          pipeline::Time created, const HidingRule& rule = {});
 OutMessage report_message(const pipeline::Submission& submission, const std::string& id,
                           const std::string& unit_name, const std::string& activity,
-                          pipeline::Time created);
+                          pipeline::Time created, const HidingRule& rule = {});
 
 /// `kind` is one of those that carry a notice; a correction holds the letter's present text.
 OutMessage notice_message(MessageKind kind, const Notice& notice,
                           const pipeline::Submission& submission, const std::string& id,
                           const std::string& unit_name, const std::string& activity,
-                          pipeline::Time created);
+                          pipeline::Time created, const HidingRule& rule = {});
 
 /// SHA-256 over the paragraphs' UTF-8, each followed by one line feed (message.xsd, text/@sha256).
 std::string text_digest(const std::vector<std::string>& paragraphs);

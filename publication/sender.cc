@@ -56,20 +56,21 @@ OutMessage Sender::facts_for(const pipeline::Delivery& delivery, const std::stri
   const std::string& id = delivery.message.id;
   const auto kind = kind_named(delivery.message.kind);
   if (kind == MessageKind::letter) {
-    OutMessage letter =
-        letter_message(submission, id, unit_name, settings_.activity, delivery.created);
+    OutMessage letter = letter_message(submission, id, unit_name, settings_.activity,
+                                       delivery.created, settings_.hiding);
     letter.publicity_days = settings_.publicity_days;
     return letter;
   }
   if (kind == MessageKind::report)
-    return report_message(submission, id, unit_name, settings_.activity, delivery.created);
+    return report_message(submission, id, unit_name, settings_.activity, delivery.created,
+                          settings_.hiding);
   const auto act = find_act(submission, id);
   if (!kind || !act)
     throw Error(Remedy::report_bug,
                 {"待发报文 " + id + " 没有对应的决定。", "Message " + id + " tells no decision."},
                 {"请把这条信息告诉开发者。", "Please tell the developers this message."});
   return notice_message(*kind, act->notice, submission, id, unit_name, settings_.activity,
-                        delivery.created);
+                        delivery.created, settings_.hiding);
 }
 
 std::string Sender::message_for(const pipeline::Delivery& delivery) {

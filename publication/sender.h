@@ -30,6 +30,7 @@ struct SenderSettings {
   std::map<std::string, SendingUnit> units;  ///< by id
   std::string activity;                      ///< 活动名称, with subtitle
   int publicity_days = 0;                    ///< working days of 公示 of a new letter; 0: none
+  HidingRule hiding;                         ///< what the templates mark as personal data
 };
 
 /// Sends what the outbox holds until each receiver has given its receipt; senders of several hosts

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "home_with_papers.h"
+#include "pipeline/file.h"
 
 namespace chengnuo::console {
 namespace {
@@ -35,6 +36,11 @@ class SupervisionTest : public testing::Test {
     return papers_.home().command(arguments);
   }
   std::string state() { return papers_.home().submissions()[0].at("state"); }
+  /// In which the letter was published.
+  std::string year() {
+    const json letters = json::parse(fetch(url_ + "api/letters")).at("letters");
+    return letters[0].at("published_at").get<std::string>().substr(0, 4);
+  }
   std::string letter_page() { return fetch(url_ + "letters/unit1." + id_ + ".platform.letter"); }
   void expect_done(const std::vector<std::string>& arguments) {
     const Ended ended = command(arguments);
@@ -96,6 +102,18 @@ TEST_F(SupervisionTest, AComplaintLeadsToADelistingThatEveryoneReadsAndThatCanBe
   EXPECT_THAT(letter_page(), AllOf(HasSubstr("该企业已被除名"),
                                    HasSubstr(run({"sha256sum", notice}).out.substr(0, 64))));
   EXPECT_EQ(state(), "delisted");
+
+  const fs::path out = papers_.home().path() / "papers";
+  fs::create_directories(out);
+  expect_done({"papers", "statistics", "--year", year(), "-o", out.string()});
+  EXPECT_THAT(pipeline::read_file(out / (year() + "年度统计-按月份.csv")),
+              HasSubstr("合计,1,1,1,1"));
+  expect_done({"papers", "service", id_, "-o", (out / "送达回证.pdf").string()});
+  expect_done({"papers", "receipt", id_, "-o", (out / "回执.pdf").string()});
+  expect_done({"papers", "transmittal", "-o", (out / "报送函.pdf").string()});
+  for (const char* kind : {"pdf", "xlsx", "csv"})
+    expect_done({"papers", "summary", "-o", (out / (std::string("汇总表.") + kind)).string()});
+  EXPECT_THAT(run({"pdftotext", (out / "汇总表.pdf").string(), "-"}).out, HasSubstr("合计：1 家"));
 
   expect_done({"delist", id_, "--revoke", "--reason", "申诉成立"});
   papers_.run_once();

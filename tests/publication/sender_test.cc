@@ -61,7 +61,7 @@ class SenderTest : public testing::Test {
     return id;
   }
   SenderSettings settings() const {
-    return {{{"unit1", {"某省工业协会", keys_.unit}}}, "质量信誉承诺活动", 0};
+    return {{{"unit1", {"某省工业协会", keys_.unit}}}, "质量信誉承诺活动", 0, {}};
   }
   Sender sender(int failures = 0) {
     std::map<std::string, std::unique_ptr<Publisher>> publishers;
