@@ -24,9 +24,15 @@ std::map<std::string, std::unique_ptr<signing::Key>> unit_keys(const Config& con
   return keys;
 }
 
+publication::MessageKey message_key(const UnitConfig& unit) {
+  return {unit.key, unit.certificate, unit.password_file};
+}
+
 std::unique_ptr<publication::Publisher> publisher(const std::string& receiver,
-                                                  const ReceiverConfig& config) {
-  if (config.url.empty()) return publication::make_folder_publisher(receiver, config.folder);
+                                                  const ReceiverConfig& config,
+                                                  const UnitConfig& house) {
+  if (config.url.empty())
+    return publication::make_folder_publisher(receiver, config.folder, message_key(house));
   publication::HttpSettings settings;
   settings.url = config.url;
   settings.ca = config.ca;
@@ -112,8 +118,9 @@ archive::ArchiveSettings archive_settings(const Config& config) {
 
 std::map<std::string, std::unique_ptr<publication::Publisher>> publishers(const Config& config) {
   std::map<std::string, std::unique_ptr<publication::Publisher>> made;
-  made["platform"] = publisher("platform", config.platform);
-  made["activity_office"] = publisher("activity_office", config.activity_office);
+  made["platform"] = publisher("platform", config.platform, config.units.front());
+  made["activity_office"] =
+      publisher("activity_office", config.activity_office, config.units.front());
   return made;
 }
 
@@ -129,7 +136,7 @@ publication::SenderSettings sender_settings(const Config& config,
     return rule == nullptr ? publication::Hiding::none : hiding_of(rule->mask);
   };
   for (const UnitConfig& unit : config.units)
-    settings.units[unit.id] = {unit.name, {unit.key, unit.certificate, unit.password_file}};
+    settings.units[unit.id] = {unit.name, message_key(unit)};
   return settings;
 }
 

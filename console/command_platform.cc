@@ -15,7 +15,7 @@ namespace {
 struct PlatformOptions {
   publication::PlatformSettings settings;
   std::vector<std::filesystem::path> trust, signing_trust;
-  std::filesystem::path holidays;
+  std::filesystem::path holidays, parcel;
   bool behind_proxy = false;
 };
 
@@ -60,6 +60,25 @@ publication::PdfVerifier verifier(const std::vector<std::filesystem::path>& trus
   };
 }
 
+/// Takes in what a carrier brought, and says what became of each message.
+void take_parcel(Context& context, publication::Platform& platform,
+                 const std::filesystem::path& folder) {
+  int taken = 0;
+  for (const publication::ParcelResult& each : platform.take(folder)) {
+    if (each.status == 200) {
+      ++taken;
+      continue;
+    }
+    context.exit = kPersonNeeded;
+    context.terminal.line({each.message_id + " 未收：" + each.reason,
+                           each.message_id + " not taken: " + each.reason});
+  }
+  context.terminal.line(
+      {"收到 " + std::to_string(taken) + " 份报文，回执已放入该文件夹，请带回报送单位。",
+       std::to_string(taken) + " messages taken; their receipts lie in the folder, "
+                               "for the way back."});
+}
+
 void serve_platform(Context& context, PlatformOptions& options) {
   const StopSignals signals;
   const publication::XmlSecurity security;
@@ -78,7 +97,9 @@ void serve_platform(Context& context, PlatformOptions& options) {
         {"节假日表中没有今年的安排，公示期只按周末计算：请补充后用 --holidays 指定。",
          "The table of holidays lacks this year: the publicity period knows only "
          "week-ends. Name a newer one with --holidays."});
+  if (!options.parcel.empty()) settings.port = 0;  // nobody is served
   publication::Platform platform(settings, schema, now);
+  if (!options.parcel.empty()) return take_parcel(context, platform, options.parcel);
   const std::string address = (settings.certificate.empty() ? "http://" : "https://") +
                               settings.host + ":" + std::to_string(platform.port()) + "/";
   context.terminal.note({"公示平台：" + address, "Publication platform: " + address});
@@ -104,6 +125,10 @@ void add_platform_command(CLI::App& app, Context& context) {
                        "报送单位根证书（PEM 文件或文件夹）/ CAs of the sending units");
   platform->add_option("--signing-trust", options->signing_trust,
                        "签名件根证书，缺省同 --trust / CAs of the signed copies, as --trust");
+  platform
+      ->add_option("--take", options->parcel,
+                   "收下介质送来的文件夹后结束 / take in a carrier's folder, and end")
+      ->check(CLI::ExistingDirectory);
   platform->add_option("--holidays", options->holidays, "节假日表 / table of holidays")
       ->check(CLI::ExistingFile);
   platform->add_option("--certificate", settings.certificate,

@@ -246,6 +246,10 @@ Platform::Platform(const PlatformSettings& settings, const Schema& schema,
 }
 
 Platform::~Platform() = default;
+std::vector<ParcelResult> Platform::take(const std::filesystem::path& folder) {
+  return take_parcel(folder, server_->receiving, server_->settings.anchors,
+                     pipeline::rfc3339(server_->clock()));
+}
 int Platform::port() const { return server_->port; }
 void Platform::serve() {
   if (!server_->stopped) server_->http->listen_after_bind();

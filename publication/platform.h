@@ -9,6 +9,7 @@
 #include "pipeline/submission.h"
 #include "publication/copy_check.h"
 #include "publication/page_frame.h"
+#include "publication/parcel.h"
 #include "publication/schema.h"
 #include "publication/work_calendar.h"
 
@@ -47,6 +48,8 @@ class Platform {
   Platform(const Platform&) = delete;
   Platform& operator=(const Platform&) = delete;
 
+  /// What a carrier brought (parcel.h), while nobody has to be served.
+  std::vector<ParcelResult> take(const std::filesystem::path& folder);
   int port() const;  ///< the one it listens on
   void serve();      ///< until stop(), which another thread calls
   void stop();

@@ -7,6 +7,7 @@
 
 #include "pipeline/error.h"
 #include "pipeline/submission.h"
+#include "publication/xml_signature.h"
 
 namespace chengnuo::publication {
 
@@ -31,12 +32,15 @@ class Publisher {
   /// Throws ReceiverFailure: retry (unreachable, answered nonsense or 5xx), fix_setup (address,
   /// certificate); Error: fix_document (it refuses this message and says why).
   virtual std::optional<pipeline::Receipt> send(const SignedMessage& message) = 0;
+  /// Nothing more is due for now: a parcel is closed. Throws Error as send() does.
+  virtual void settle() {}
 };
 
 /// For receivers reached by carrier: FOLDER/<id>.xml is written, and FOLDER/<id>.receipt.xml is
-/// what comes back.
+/// what comes back. A manifest signed by `key` lists what is under way (manifest.h).
 std::unique_ptr<Publisher> make_folder_publisher(const std::string& receiver,
-                                                 const std::filesystem::path& folder);
+                                                 const std::filesystem::path& folder,
+                                                 const MessageKey& key);
 
 struct HttpSettings {
   std::string url;                           ///< of the message endpoint: http(s)://host:port/path

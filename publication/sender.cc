@@ -101,7 +101,10 @@ bool Sender::send_one() {
 bool Sender::send_one(const std::string& receiver, Line& line) {
   if (!line.circuit.lets_through(register_.now())) return false;
   const auto delivery = outbox_.take(kLease, receiver);
-  if (!delivery) return false;
+  if (!delivery) {
+    line.publisher->settle();
+    return false;
+  }
   try {
     const auto receipt = line.publisher->send({delivery->message.id, message_for(*delivery)});
     pipeline::crash_point("sent, no receipt stored");

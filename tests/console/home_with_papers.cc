@@ -54,8 +54,9 @@ void HomeWithPapers::expect_one_whole_submission() const {
   EXPECT_EQ(one.at("copies").size(), 2U);
   EXPECT_THAT(one.at("archive_code").get<std::string>(), testing::EndsWith("-0001"));
   EXPECT_EQ(files_in("archive/records"), 1U);
-  EXPECT_EQ(files_in("sent/platform"), 1U);
-  EXPECT_EQ(files_in("sent/activity_office"), 1U);
+  // The message and the manifest.
+  EXPECT_EQ(files_in("sent/platform"), 2U);
+  EXPECT_EQ(files_in("sent/activity_office"), 2U);
   EXPECT_EQ(files_in("work/drops"), 2U);
   EXPECT_EQ(home_.command({"archive", "verify"}).exit, 0);
   EXPECT_EQ(home_.command({"audit"}).exit, 0);

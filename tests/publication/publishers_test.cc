@@ -6,7 +6,9 @@
 #include "fixtures.h"
 #include "pipeline/error.h"
 #include "pipeline/file.h"
+#include "publication/manifest.h"
 #include "publication/message.h"
+#include "publication/parcel.h"
 #include "publication/publisher.h"
 
 namespace chengnuo::publication {
@@ -19,7 +21,7 @@ const ReceiptText kAccepted{"m1", true, "P1", "2025-11-03T08:00:00Z", "/letters/
 
 TEST(FolderPublisher, PublishingTheSameMessageTwiceLeavesOneCopyAndItsReceiptIsReadBack) {
   const TemporaryFolder folder;
-  const auto publisher = make_folder_publisher("platform", folder.path());
+  const auto publisher = make_folder_publisher("platform", folder.path(), {});
 
   EXPECT_FALSE(publisher->send({"m1", "<message/>"}));
   EXPECT_FALSE(publisher->send({"m1", "<message/>"}));
@@ -30,6 +32,60 @@ TEST(FolderPublisher, PublishingTheSameMessageTwiceLeavesOneCopyAndItsReceiptIsR
   EXPECT_EQ(receipt->number, "P1");
   EXPECT_EQ(receipt->from, "platform");
   EXPECT_EQ(pipeline::read_file(folder.path() / "m1.xml"), "<message/>");
+}
+
+TEST(FolderPublisher, AParcelWithItsManifestIsTakenOnTheOtherSideAndItsReceiptsComeBack) {
+  const XmlSecurity security;
+  const TemporaryFolder folder;
+  const TestKeys keys = make_keys(folder.path() / "keys");
+  const auto parcel = folder.path() / "parcel";
+  const auto publisher = make_folder_publisher("platform", parcel, keys.unit);
+  const SignedMessage message{letter().id, sign_xml(to_xml_text(letter()), keys.unit)};
+  EXPECT_FALSE(publisher->send(message));
+  publisher->settle();
+
+  const Schema schema(CHENGNUO_XSD);
+  EXPECT_EQ(schema.complaint(pipeline::read_file(parcel / "manifest.xml")), "");
+  LetterStore store(folder.path() / "platform", WorkCalendar());
+  Receiving receiving(store, schema, {keys.ca});
+  const auto results = take_parcel(parcel, receiving, {keys.ca}, "2025-11-04T02:00:00Z");
+
+  ASSERT_EQ(results.size(), 1U);
+  EXPECT_EQ(results[0].status, 200) << results[0].reason;
+  const auto receipt = publisher->send(message);
+  ASSERT_TRUE(receipt);
+  EXPECT_EQ(receipt->number, "P100001");
+  publisher->settle();
+  EXPECT_TRUE(parse_manifest(pipeline::read_file(parcel / "manifest.xml"))->entries.empty());
+}
+
+TEST(FolderPublisher, AParcelThatWasTamperedWithIsNotTaken) {
+  const XmlSecurity security;
+  const TemporaryFolder folder;
+  const TestKeys keys = make_keys(folder.path() / "keys");
+  const TestKeys stranger = make_keys(folder.path() / "stranger");
+  const auto parcel = folder.path() / "parcel";
+  const auto publisher = make_folder_publisher("platform", parcel, keys.unit);
+  publisher->send({letter().id, sign_xml(to_xml_text(letter()), keys.unit)});
+  publisher->settle();
+  const Schema schema(CHENGNUO_XSD);
+  LetterStore store(folder.path() / "platform", WorkCalendar());
+  Receiving receiving(store, schema, {keys.ca});
+
+  pipeline::write_durably(parcel / (letter().id + ".xml"), "<changed/>");
+  EXPECT_EQ(take_parcel(parcel, receiving, {keys.ca}, "2025-11-04T02:00:00Z").at(0).status, 0);
+  write_manifest(parcel, "platform", stranger.unit);
+  EXPECT_THROW(take_parcel(parcel, receiving, {keys.ca}, "2025-11-04T02:00:00Z"), Error);
+  std::filesystem::remove(parcel / "manifest.xml");
+  EXPECT_THROW(take_parcel(parcel, receiving, {keys.ca}, "2025-11-04T02:00:00Z"), Error);
+}
+
+TEST(FolderPublisher, AReceiptForAnotherMessageIsNotBelieved) {
+  const TemporaryFolder folder;
+  const auto publisher = make_folder_publisher("platform", folder.path(), {});
+  publisher->send({"m2", "<message/>"});
+  pipeline::write_durably(folder.path() / "m2.receipt.xml", to_xml_text(kAccepted));
+  EXPECT_THROW(publisher->send({"m2", "<message/>"}), ReceiverFailure);
 }
 
 /// A receiver that answers every message in one way.

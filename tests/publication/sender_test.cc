@@ -193,7 +193,7 @@ TEST_F(SenderDeathTest, KilledAfterSendingRepeatsTheSameMessage) {
     pipeline::Outbox outbox(database);
     std::map<std::string, std::unique_ptr<Publisher>> publishers;
     for (const char* receiver : {"platform", "activity_office"})
-      publishers[receiver] = make_folder_publisher(receiver, platform_folder);
+      publishers[receiver] = make_folder_publisher(receiver, platform_folder, keys_.unit);
     Sender sending(reg, outbox, schema_, std::move(publishers), settings());
     sending.send_one();
   };
