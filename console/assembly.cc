@@ -68,7 +68,8 @@ std::string stage_after_correction() { return "join"; }
 std::string stage_after_approval() { return "sign"; }
 
 Machinery::Machinery(const Config& config, const DataFiles& data, pipeline::Database& database)
-    : work(config.work),
+    : people(database),
+      work(config.work),
       templates(catalogue(config, data)),
       readers(reader_settings(config, data)),
       keys(unit_keys(config)),
@@ -83,6 +84,7 @@ Machinery::Machinery(const Config& config, const DataFiles& data, pipeline::Data
           templates::check_stage(templates, work, check_settings(config)),
           templates::join_stage(),
           templates::decide_stage(templates, work, {config.least_confidence}),
+          second_person_stage(review_rules(config, people).needs_second_person),
           signing::sign_stage(signing_units(config, keys), work),
           archive::archive_stage(filing, config.house, kDispatches),
       } {}
@@ -149,6 +151,12 @@ std::vector<fs::path> certificates_below(const fs::path& path) {
   }
   std::ranges::sort(files);
   return files;
+}
+
+Review::Rules review_rules(const Config& config, const People& people) {
+  return {
+      [setting = config.second_person, &people] { return needs_second_person(setting, people); },
+      config.undo};
 }
 
 pipeline::Error no_such_submission(const std::string& id) {

@@ -9,6 +9,8 @@
 #include "archive/filing.h"
 #include "console/config.h"
 #include "console/home.h"
+#include "console/review.h"
+#include "console/web/people.h"
 #include "ocr/reader_pool.h"
 #include "pipeline/error.h"
 #include "pipeline/outbox.h"
@@ -35,6 +37,9 @@ publication::SenderSettings sender_settings(const Config& config,
 /// PEM and DER files at a path that is a file or a folder.
 std::vector<std::filesystem::path> certificates_below(const std::filesystem::path& path);
 
+/// How people decide in this house, at every door. `people` must outlive it.
+Review::Rules review_rules(const Config& config, const People& people);
+
 pipeline::Error no_such_submission(const std::string& id);
 
 // Where a submission goes on, by the names of the stages.
@@ -46,6 +51,7 @@ std::string stage_after_approval();    ///< nothing is left to judge
 struct Machinery {
   Machinery(const Config& config, const DataFiles& data, pipeline::Database& database);
 
+  People people;
   pipeline::WorkFolder work;
   templates::Catalogue templates;
   ocr::ReaderPool readers;

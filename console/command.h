@@ -34,6 +34,7 @@ void add_publish_commands(CLI::App& app, Context& context);    // publish status
 void add_complaint_commands(CLI::App& app, Context& context);  // complaint add|list|…
 void add_papers_commands(CLI::App& app, Context& context);     // papers summary|statistics|…
 void add_delist_command(CLI::App& app, Context& context);      // delist
+void add_people_commands(CLI::App& app, Context& context);     // user, unit
 void add_platform_command(CLI::App& app, Context& context);    // platform
 
 }  // namespace chengnuo::console

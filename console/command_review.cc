@@ -7,11 +7,11 @@
 #include "console/assembly.h"
 #include "console/command.h"
 #include "console/door_json.h"
+#include "console/review.h"
 #include "console/user_name.h"
 #include "console/words.h"
 #include "ocr/mark_page.h"
 #include "pipeline/json.h"
-#include "templates/validate.h"
 
 namespace chengnuo::console {
 namespace {
@@ -20,12 +20,6 @@ namespace fs = std::filesystem;
 using pipeline::Error;
 using pipeline::Remedy;
 using pipeline::Submission;
-
-Error needs_reason() {
-  return {Remedy::fix_setup,
-          {"退回须写明原因。", "A return needs its reason."},
-          {"请加上 --reason \"原因\"。", "Add --reason \"why\"."}};
-}
 
 void list(Context& context) {
   const Config config = context.config();
@@ -100,117 +94,57 @@ void show(Context& context, const std::string& id) {
   }
 }
 
-struct Word {
-  std::string id, who = user_name(), reason;
-  std::vector<std::string> changes;  ///< FIELD=VALUE
+/// What every decision needs; made when one is taken.
+struct ReviewDesk {
+  explicit ReviewDesk(const Config& config)
+      : templates(catalogue(config, find_data_files())),
+        database(config.database),
+        reg(database),
+        people(database),
+        review(reg, templates, {review_rules(config, people).needs_second_person}) {}
+
+  templates::Catalogue templates;
+  pipeline::Database database;
+  pipeline::Register reg;
+  People people;
+  Review review;
 };
 
-pipeline::Decision decision(const Word& word, const std::string& action) {
-  pipeline::Decision made;
-  made.who = word.who;
-  made.action = action;
-  made.reason = word.reason;
-  return made;
+Correction correction_of(const std::string& change) {
+  const auto equals = change.find('=');
+  if (equals == std::string::npos)
+    throw Error(Remedy::fix_setup, {"更正应写作 字段=值。", "A correction is FIELD=VALUE."}, {});
+  return {change.substr(0, equals), change.substr(equals + 1)};
 }
 
-/// The document that holds a field: "letter.signed_on" names it, "signed_on" must be in one only.
-std::pair<pipeline::DocumentKind, std::string> target_of(const Submission& submission,
-                                                         const std::string& name) {
-  const auto dot = name.find('.');
-  std::vector<pipeline::DocumentKind> found;
-  for (const auto& document : submission.documents) {
-    const bool named =
-        dot == std::string::npos || pipeline::name_of(document.kind) == name.substr(0, dot);
-    if (named && document.fields.contains(dot == std::string::npos ? name : name.substr(dot + 1)))
-      found.push_back(document.kind);
-  }
-  if (found.size() == 1)
-    return {found.front(), dot == std::string::npos ? name : name.substr(dot + 1)};
-  throw Error(Remedy::fix_setup,
-              {"没有（或不止一处）字段 " + name + "。",
-               "There is no field (or more than one) " + name + "."},
-              {"请写作 letter.字段 或 form.字段，字段名见 review show。",
-               "Write letter.FIELD or form.FIELD; review show lists them."});
-}
-
-/// What a person read is certain; whether it is valid is still for the template's rule to say.
-void put_right(Submission& submission, pipeline::DocumentKind kind, const std::string& name,
-               const std::string& value, const templates::Catalogue& templates) {
-  for (auto& document : submission.documents) {
-    if (document.kind != kind) continue;
-    pipeline::Field& field = document.fields.at(name);
-    field.raw = value;
-    field.confidence = 1;
-    field.candidates.clear();
-    const auto* of = templates.find(document.template_id, submission.unit);
-    const auto* rule = of == nullptr ? nullptr : templates::find_field(*of, name);
-    if (rule != nullptr) templates::settle(field, *rule, {}, /*certain=*/1);
-  }
-}
-
-void correct(Context& context, const Word& word) {
-  const Config config = context.config();
-  const templates::Catalogue templates = catalogue(config, find_data_files());
-  pipeline::Database database(config.database);
-  pipeline::Register reg(database);
-  for (const std::string& change : word.changes) {
-    const auto equals = change.find('=');
-    if (equals == std::string::npos)
-      throw Error(Remedy::fix_setup, {"更正应写作 字段=值。", "A correction is FIELD=VALUE."}, {});
-    const auto submission = reg.find(word.id);
-    if (!submission) throw no_such_submission(word.id);
-    const auto [kind, field] = target_of(*submission, change.substr(0, equals));
-    pipeline::Decision made = decision(word, "correct");
-    made.target = std::string(pipeline::name_of(kind)) + "." + field;
-    made.after = change.substr(equals + 1);
-    made.before = pipeline::find_document(*submission, kind)->fields.at(field).raw;
-    reg.decide(word.id, made, [&](Submission& changed) {
-      put_right(changed, kind, field, made.after, templates);
-      changed.holds.clear();
-      changed.state = pipeline::State::reading;
-      changed.stage = stage_after_correction();
-    });
-  }
+void correct(Context& context, const Word& word, const std::vector<std::string>& changes) {
+  std::vector<Correction> corrections;
+  for (const std::string& change : changes) corrections.push_back(correction_of(change));
+  ReviewDesk(context.config()).review.correct(word, corrections);
   context.terminal.line({"已更正，将重新核查。", "Corrected; it is checked again."});
 }
 
 void approve(Context& context, const Word& word) {
-  const Config config = context.config();
-  pipeline::Database database(config.database);
-  pipeline::Register(database).decide(word.id, decision(word, "approve"), [](Submission& changed) {
-    if (changed.state != pipeline::State::held)
-      throw Error(Remedy::fix_document,
-                  {"该件不在待核对状态。", "The submission does not wait for a person."},
-                  {"请用 chengnuo status 查看它的状态。", "See chengnuo status."});
-    const auto* letter = pipeline::find_document(changed, pipeline::DocumentKind::letter);
-    if (letter == nullptr || changed.enterprise.empty())
-      throw Error(
-          Remedy::fix_document,
-          {"缺少承诺书或企业名称，不能通过。",
-           "Without a letter and a name it cannot be approved."},
-          {"请先补齐承诺书，或更正企业名称。", "Hand in the letter, or correct the name first."});
-    changed.holds.clear();
-    changed.state = pipeline::State::approved;
-    changed.stage = stage_after_approval();
-  });
+  ReviewDesk(context.config()).review.approve(word);
   context.terminal.line({"已通过，将签名归档。", "Approved; it will be signed and archived."});
 }
 
 void give_back(Context& context, const Word& word) {
-  if (word.reason.empty()) throw needs_reason();
-  const Config config = context.config();
-  pipeline::Database database(config.database);
-  pipeline::Register(database).decide(word.id, decision(word, "return"), [](Submission& changed) {
-    changed.state = pipeline::State::returned;
-    changed.stage.clear();
-  });
+  ReviewDesk(context.config()).review.give_back(word);
   context.terminal.line({"已退回企业。", "Returned to the enterprise."});
+}
+
+void undo(Context& context, const Word& word) {
+  ReviewDesk(context.config()).review.undo(word);
+  context.terminal.line({"已撤销上一步。", "The latest decision was taken back."});
 }
 
 }  // namespace
 
 void add_review_commands(CLI::App& app, Context& context) {
   auto word = std::make_shared<Word>();
+  word->who = user_name();
+  auto changes = std::make_shared<std::vector<std::string>>();
   CLI::App* review = app.add_subcommand("review", "人工核对 / decisions by a person");
   review->require_subcommand(1);
   review->add_subcommand("list", "待核对的申报件 / what waits")->callback([&context] {
@@ -230,14 +164,16 @@ void add_review_commands(CLI::App& app, Context& context) {
     show(context, word->id);
   });
   CLI::App* correcting = with_who(on_one("correct", "更正字段 / put fields right"));
-  correcting->add_option("changes", word->changes, "字段=值 / FIELD=VALUE")->required();
-  correcting->callback([&context, word] { correct(context, *word); });
+  correcting->add_option("changes", *changes, "字段=值 / FIELD=VALUE")->required();
+  correcting->callback([&context, word, changes] { correct(context, *word, *changes); });
   with_who(on_one("approve", "审核通过 / accept"))->callback([&context, word] {
     approve(context, *word);
   });
   with_who(on_one("return", "退回企业 / send back"))->callback([&context, word] {
     give_back(context, *word);
   });
+  with_who(on_one("undo", "撤销上一步决定 / take the latest decision back"))
+      ->callback([&context, word] { undo(context, *word); });
 }
 
 }  // namespace chengnuo::console

@@ -157,6 +157,21 @@ Config read_config(const std::filesystem::path& home) {
   reader.value(section("archive"), "code", config.archive_code_pattern);
   reader.path(section("work"), "folder", config.work);
 
+  const toml::table& console = section("console");
+  reader.value(console, "listen", config.listen);
+  reader.path(console, "certificate", config.tls_certificate);
+  reader.path(console, "key", config.tls_key);
+  reader.duration(console, "session_seconds", config.session_idle);
+  reader.value(console, "largest_upload_bytes", config.largest_upload);
+
+  const toml::table& review = section("review");
+  reader.value(review, "second_person", config.second_person);
+  reader.duration(review, "undo_seconds", config.undo);
+  if (config.second_person != "auto" && config.second_person != "always" &&
+      config.second_person != "never")
+    wrong(file, "[review] second_person 应为 auto、always 或 never",
+          "[review] second_person is auto, always or never");
+
   const toml::table& publication = section("publication");
   reader.value(publication, "activity", config.activity);
   config.house = config.units.front().id;

@@ -64,6 +64,14 @@ struct Config {
   std::filesystem::path holidays;  ///< as publication::WorkCalendar reads it
 
   ReceiverConfig platform, activity_office;
+
+  std::string listen = "127.0.0.1:8080";           ///< where the page is served; "off": nowhere
+  std::filesystem::path tls_certificate, tls_key;  ///< PEM; empty: plain HTTP
+  std::chrono::seconds session_idle = std::chrono::hours(8);
+  std::int64_t largest_upload = std::int64_t{2} << 30;  ///< bytes of one file
+
+  std::string second_person = "auto";  ///< "auto", "always", "never"; see needs_second_person
+  std::chrono::seconds undo{8};        ///< how long an approval can be taken back
 };
 
 /// Throws Error: fix_setup with the line at fault.

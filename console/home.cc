@@ -58,6 +58,16 @@ password_file = "keys/unit1.password"       # 私钥密码所在文件，权限 
 # templates = "templates"                   # 模板文件夹，可自行增加 / add your own here
 # least_confidence = 0.95                   # 低于此值交人工核对 / below it a person decides
 
+[console]
+# listen = "127.0.0.1:8080"                 # 网页的地址；off 为不开 / the page's address; off: none
+# certificate = "keys/tls.crt"              # 与 key 同设时用 HTTPS；对局域网开放时必须设 / HTTPS with key; needed on a LAN
+# key = "keys/tls.key"
+# session_seconds = 28800                   # 多久不用即须重新登录 / log in again after so long
+
+[review]
+# second_person = "auto"                    # 更正者不得自己审核：auto 有两位审核员起、always、never / who corrects does not approve
+# undo_seconds = 8                          # 通过后多久之内可撤销 / an approval can be taken back for so long
+
 [signing]
 # trust = "keys/trust"                      # 验证签名时信任的根证书 / trusted roots for verification
 
@@ -94,12 +104,16 @@ DataFiles find_data_files() {
   const fs::path program = fs::read_symlink("/proc/self/exe").parent_path();
   const fs::path installed = program / ".." / "share" / "chengnuo";
   if (fs::exists(installed / "message.xsd"))
-    return {installed / "templates", installed / "message.xsd", installed / "holidays.txt",
-            program / "chengnuo-reader", CHENGNUO_MODELS};
+    return {installed / "templates",     installed / "message.xsd", installed / "holidays.txt",
+            program / "chengnuo-reader", CHENGNUO_MODELS,           installed / "page"};
   const fs::path source = CHENGNUO_SOURCE_DIR;
   if (!source.empty() && fs::exists(source / "publication" / "message.xsd"))
-    return {source / "templates" / "xml", source / "publication" / "message.xsd",
-            source / "publication" / "holidays.txt", program / "chengnuo-reader", CHENGNUO_MODELS};
+    return {source / "templates" / "xml",
+            source / "publication" / "message.xsd",
+            source / "publication" / "holidays.txt",
+            program / "chengnuo-reader",
+            CHENGNUO_MODELS,
+            source / "console" / "web" / "page"};
   throw Error(Remedy::fix_setup,
               {"找不到程序的数据文件（模板、报文结构）。",
                "The program's data files (templates, schema) were not found."},

@@ -14,6 +14,7 @@ struct DataFiles {
   std::filesystem::path holidays;     ///< publication/holidays.txt
   std::filesystem::path reader;       ///< the chengnuo-reader program
   std::filesystem::path models;       ///< PP-OCR's; empty where it was built without
+  std::filesystem::path page;         ///< what the browser loads
 };
 /// Beside the running program (../share/chengnuo when installed), else in the source tree that it
 /// was built from. Throws Error: fix_setup if they are nowhere.

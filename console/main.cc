@@ -30,6 +30,7 @@ void add_all(CLI::App& app, Context& context) {
   add_complaint_commands(app, context);
   add_delist_command(app, context);
   add_papers_commands(app, context);
+  add_people_commands(app, context);
   add_platform_command(app, context);
 }
 

@@ -50,7 +50,8 @@ Service::Service(const Config& config, const DataFiles& data, const Terminal& te
               sender_settings(config, machinery_.templates)),
       intake_(register_, machinery_.work, first_stage()),
       watcher_(watcher_settings(config), intake_,
-               [this](const watcher::Report& each) { report(each); }) {
+               [this](const watcher::Report& each) { report(each); }),
+      data_(data) {
   for (const UnitConfig& unit : config.units)
     std::filesystem::create_directories(config.inbox / unit.id);
   reconcile();
@@ -83,12 +84,26 @@ void Service::start_workers(std::vector<std::jthread>& threads, std::stop_token 
     });
 }
 
+void Service::open_page() {
+  if (config_.listen == "off") return;
+  try {
+    page_ = std::make_unique<WebServer>(config_, data_, database_, machinery_, intake_);
+    say({"网页：" + page_->address(), "Page: " + page_->address()});
+  } catch (const pipeline::Error& error) {
+    // Papers are worked on without a page too; a taken port must not stop them.
+    say({"网页未能打开：" + error.message().zh + " " + error.advice().zh,
+         "The page is not served: " + error.message().en + " " + error.advice().en});
+  }
+}
+
 void Service::run(std::stop_token stop) {
+  open_page();
   say({"服务已启动，收件文件夹：" + config_.inbox.string(),
        "The service runs. Inbox: " + config_.inbox.string()});
   std::vector<std::jthread> threads;
   threads.emplace_back([this, stop] { watcher_.run(stop); });
   threads.emplace_back([this, stop] { sender_.run(stop); });
+  if (page_) threads.emplace_back([this, stop] { page_->run(stop); });
   start_workers(threads, stop);
 }
 

@@ -8,6 +8,7 @@
 #include "console/assembly.h"
 #include "console/home_lock.h"
 #include "console/terminal.h"
+#include "console/web/server.h"
 #include "pipeline/audit.h"
 #include "pipeline/worker.h"
 #include "publication/sender.h"
@@ -32,6 +33,7 @@ class Service {
 
  private:
   void reconcile();
+  void open_page();
   void start_workers(std::vector<std::jthread>& threads, std::stop_token stop);
   void report(const watcher::Report& report);
   void observe(const pipeline::Submission& submission, const std::string& stage,
@@ -50,6 +52,8 @@ class Service {
   publication::Sender sender_;
   watcher::Intake intake_;
   watcher::Watcher watcher_;
+  DataFiles data_;
+  std::unique_ptr<WebServer> page_;  ///< if it is served
   std::mutex saying_;
 };
 

@@ -1,6 +1,9 @@
 #include "console/words.h"
 
+#include <algorithm>
 #include <map>
+
+#include "console/review.h"
 
 namespace chengnuo::console {
 
@@ -35,6 +38,19 @@ Message word_for(pipeline::State state) {
       return {"已合并", "joined to another"};
   }
   return {};
+}
+
+Message word_for(const pipeline::Submission& submission) {
+  if (submission.state != pipeline::State::held || submission.holds.empty())
+    return word_for(submission.state);
+  const auto waits_for = [&](pipeline::HoldFor whom) {
+    return std::ranges::find(submission.holds, whom, &pipeline::Hold::for_whom) !=
+           submission.holds.end();
+  };
+  if (waits_for(pipeline::HoldFor::administrator)) return {"异常", "out of order"};
+  if (waits_for(pipeline::HoldFor::enterprise)) return {"需补正", "to be put right"};
+  if (submission.holds.front().stage == kSecondPersonStage) return {"待审核", "waits for approval"};
+  return word_for(submission.state);
 }
 
 Message word_for(pipeline::FieldState state) {

@@ -9,6 +9,8 @@ namespace chengnuo::console {
 // The words that people read for what is stored as names.
 
 pipeline::Message word_for(pipeline::State state);
+/// Of a held one also for whom it waits: 待核对, 待审核, 需补正, 异常.
+pipeline::Message word_for(const pipeline::Submission& submission);
 pipeline::Message word_for(pipeline::FieldState state);
 pipeline::Message word_for(pipeline::Verdict verdict);
 pipeline::Message word_for(pipeline::DocumentKind kind);

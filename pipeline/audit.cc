@@ -90,6 +90,10 @@ std::vector<AuditEntry> AuditLog::entries(std::int64_t from, int limit) const {
   });
 }
 
+std::int64_t AuditLog::last() const {
+  return database_.sessions().read([](soci::session& sql) { return last_entry(sql).number; });
+}
+
 std::int64_t AuditLog::first_break() const {
   AuditEntry before;
   before.hash = std::string(64, '0');

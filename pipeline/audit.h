@@ -28,6 +28,8 @@ class AuditLog {
   void append(const std::string& who, const std::string& action, const std::string& subject,
               const std::string& detail);
   std::vector<AuditEntry> entries(std::int64_t from, int limit) const;
+  /// The number of the latest entry; 0 if there is none. Grows with every change of the register.
+  std::int64_t last() const;
   /// The number of the first entry that does not fit the chain; 0 if it is whole.
   std::int64_t first_break() const;
 

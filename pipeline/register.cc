@@ -31,6 +31,21 @@ std::string containing(const std::string& text) {
   return pattern + "%";
 }
 
+/// What a filter asks for, and its parameters.
+std::pair<std::string, Values> condition_of(const Filter& filter) {
+  std::string condition = "WHERE state <> 'merged'";
+  Values values;
+  const auto also = [&](const std::string& text, const std::string& value) {
+    condition += " AND " + text;
+    values.emplace_back(value);
+  };
+  if (filter.state) also("state = :state", std::string(name_of(*filter.state)));
+  if (!filter.unit.empty()) also("unit = :unit", filter.unit);
+  if (!filter.batch.empty()) also("batch = :batch", filter.batch);
+  if (!filter.text.empty()) also("search LIKE :text ESCAPE '!'", containing(filter.text));
+  return {condition, values};
+}
+
 }  // namespace
 
 LeaseLost::LeaseLost(const std::string& submission)
@@ -125,17 +140,9 @@ std::optional<Submission> Register::find(const std::string& id) const {
 }
 
 std::vector<Submission> Register::list(const Filter& filter) const {
-  std::string rest = "WHERE state <> 'merged'";
-  Values values;
-  const auto also = [&](const std::string& condition, const std::string& value) {
-    rest += " AND " + condition;
-    values.emplace_back(value);
-  };
-  if (filter.state) also("state = :state", std::string(name_of(*filter.state)));
-  if (!filter.unit.empty()) also("unit = :unit", filter.unit);
-  if (!filter.batch.empty()) also("batch = :batch", filter.batch);
-  if (!filter.text.empty()) also("search LIKE :text ESCAPE '!'", containing(filter.text));
-  rest += " ORDER BY id LIMIT :most OFFSET :offset";
+  auto [rest, values] = condition_of(filter);
+  rest += filter.order == Filter::Order::newest_first ? " ORDER BY id DESC" : " ORDER BY id";
+  rest += " LIMIT :most OFFSET :offset";
   values.emplace_back(static_cast<long long>(filter.limit));
   values.emplace_back(static_cast<long long>(filter.offset));
 
@@ -144,6 +151,43 @@ std::vector<Submission> Register::list(const Filter& filter) const {
     for (Row& row : select_rows(sql, rest, values, filter.depth))
       submissions.push_back(std::move(row.submission));
     return submissions;
+  });
+}
+
+int Register::count(const Filter& filter) const {
+  const auto condition = condition_of(filter);
+  return database_.sessions().read([&](soci::session& sql) {
+    int count = 0;
+    soci::statement statement(sql);
+    statement.exchange(soci::into(count));
+    execute(statement, "SELECT COUNT(*) FROM submission " + condition.first, condition.second);
+    statement.fetch();
+    return count;
+  });
+}
+
+std::vector<Tally> Register::tally(const std::string& unit) const {
+  Filter filter;
+  filter.unit = unit;
+  const auto condition = condition_of(filter);
+  return database_.sessions().read([&](soci::session& sql) {
+    std::vector<Tally> tallies;
+    Tally tally;
+    std::string state;
+    soci::statement statement(sql);
+    for (std::string* column : {&tally.unit, &tally.batch, &state})
+      statement.exchange(soci::into(*column));
+    statement.exchange(soci::into(tally.count));
+    for (std::string* column : {&tally.first, &tally.last}) statement.exchange(soci::into(*column));
+    execute(statement,
+            "SELECT unit, batch, state, COUNT(*), MIN(id), MAX(id) FROM submission " +
+                condition.first + " GROUP BY unit, batch, state ORDER BY unit, batch, state",
+            condition.second);
+    while (statement.fetch()) {
+      tally.state = state_named(state);
+      tallies.push_back(tally);
+    }
+    return tallies;
   });
 }
 

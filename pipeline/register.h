@@ -38,6 +38,17 @@ struct Filter {
   int offset = 0;
   enum class Depth { whole, without_documents };
   Depth depth = Depth::whole;  ///< lists are quick without what was found on the papers
+  enum class Order { oldest_first, newest_first };
+  Order order = Order::oldest_first;  ///< by id, which is by the time of receipt
+};
+
+/// How many submissions of one batch are in one state.
+struct Tally {
+  std::string unit;
+  std::string batch;  ///< empty for all that came singly
+  State state = State::received;
+  int count = 0;
+  std::string first, last;  ///< the least and the greatest of their ids
 };
 
 /// What intake learns.
@@ -100,12 +111,20 @@ class Register {
   Submission decide(const std::string& id, const Decision& decision,
                     const std::function<void(Submission&)>& change,
                     const std::vector<Outgoing>& outgoing = {});
+  /// The same for several decisions in one transaction: `change` edits the submission and says what
+  /// was decided, without time. It goes on after `grace`, in which the person may still undo it.
+  using Change = std::function<std::vector<Decision>(Submission&)>;
+  Submission decide(const std::string& id, const Change& change, std::chrono::seconds grace,
+                    const std::vector<Outgoing>& outgoing = {});
   /// What is held but tried again by itself is due now, and idle() waits for it: for when the setup
   /// was mended. Returns how many.
   int retry_all();
 
   std::optional<Submission> find(const std::string& id) const;  ///< follows merged_into
   std::vector<Submission> list(const Filter& filter) const;     ///< without merged ones, by id
+  int count(const Filter& filter) const;                        ///< of what list() goes through
+  /// Of all batches, or of one unit's; without merged ones.
+  std::vector<Tally> tally(const std::string& unit = {}) const;
   /// Nothing is claimed, and nothing can be now or after a retry's delay. What is held for the
   /// administrator does not count, though it is tried again.
   bool idle() const;

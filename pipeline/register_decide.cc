@@ -36,6 +36,15 @@ void settle(Transaction& transaction, Row& row, const Submission& before) {
 Submission Register::decide(const std::string& id, const Decision& decision,
                             const std::function<void(Submission&)>& change,
                             const std::vector<Outgoing>& outgoing) {
+  const Change with_decision = [&](Submission& submission) {
+    change(submission);
+    return std::vector{decision};
+  };
+  return decide(id, with_decision, std::chrono::seconds(0), outgoing);
+}
+
+Submission Register::decide(const std::string& id, const Change& change, std::chrono::seconds grace,
+                            const std::vector<Outgoing>& outgoing) {
   return database_.sessions().write("decide", [&](Transaction& transaction) {
     auto row = select_row(transaction.sql, "WHERE id = :id" + transaction.dialect.for_update(),
                           {survivor_of(transaction.sql, id)});
@@ -49,19 +58,22 @@ Submission Register::decide(const std::string& id, const Decision& decision,
 
     const Submission before = row->submission;
     Submission changed = before;
-    change(changed);
+    const std::vector<Decision> decisions = change(changed);
     row->adopt(std::move(changed));
 
-    Decision decided = decision;
-    if (decided.at == Time()) decided.at = transaction.now;
-    row->submission.decisions.push_back(decided);
+    for (Decision decided : decisions) {
+      if (decided.at == Time()) decided.at = transaction.now;
+      row->submission.decisions.push_back(decided);
+    }
     settle(transaction, *row, before);
+    if (row->due) *row->due += grace;
     update_row(transaction, *row);
     for (const Outgoing& message : outgoing) put_in_outbox(transaction, before.id, message);
 
     // Neither values nor the person's words: they may name people.
-    transaction.tell(decision.who, decision.action, before.id,
-                     {{"target", decision.target}, {"state", name_of(row->submission.state)}});
+    for (const Decision& decided : decisions)
+      transaction.tell(decided.who, decided.action, before.id,
+                       {{"target", decided.target}, {"state", name_of(row->submission.state)}});
     return row->submission;
   });
 }

@@ -108,8 +108,12 @@ std::vector<Report> Intake::take_in(const InboxPlace& place) {
 
 std::vector<Report> Intake::take_copy(const std::filesystem::path& file, const std::string& unit,
                                       const std::string& batch) {
-  Source source{
-      nullptr, file, name_in_utf8(file.filename().native()), {}, unit, batch, open_own_file(file)};
+  return take_copy(file, name_in_utf8(file.filename().native()), unit, batch);
+}
+
+std::vector<Report> Intake::take_copy(const std::filesystem::path& file, const std::string& name,
+                                      const std::string& unit, const std::string& batch) {
+  Source source{nullptr, file, name, {}, unit, batch, open_own_file(file)};
   if (source.found.gone()) {
     throw system_error(ENOENT, {"打开文件", "Opening the file"}, file);
   }

@@ -61,6 +61,9 @@ class Intake {
   /// The same for a file of someone's own, such as `chengnuo submit` names: it stays where it is.
   std::vector<Report> take_copy(const std::filesystem::path& file, const std::string& unit,
                                 const std::string& batch);
+  /// The same under another name than the file's own: what came by another way than a folder.
+  std::vector<Report> take_copy(const std::filesystem::path& file, const std::string& name,
+                                const std::string& unit, const std::string& batch);
 
   const pipeline::WorkFolder& work() const { return work_; }
 

@@ -1,0 +1,124 @@
+// The archive: search, the signed copies, and whether they are whole and valid. Who read what is in
+// the audit log.
+
+#include <chrono>
+
+#include "archive/retrieve.h"
+#include "console/assembly.h"
+#include "console/web/api.h"
+#include "pipeline/audit.h"
+#include "pipeline/json.h"
+#include "signing/report_json.h"
+#include "signing/trust.h"
+#include "signing/verify.h"
+
+namespace chengnuo::console {
+namespace {
+
+using nlohmann::json;
+
+json listed_json(const archive::Listed& record, const Desk& desk) {
+  json hits = json::array();
+  for (const auto& hit : record.hits)
+    hits.push_back({{"page", hit.page}, {"box", hit.box}, {"snippet", hit.snippet}});
+  return {{"submission", record.submission},
+          {"archive_code", record.code},
+          {"unit", record.unit},
+          {"unit_name", desk.unit_name(record.unit)},
+          {"batch", record.batch},
+          {"enterprise", record.enterprise},
+          {"credit_code", record.credit_code},
+          {"signed_on", record.signed_on},
+          {"filed_at", pipeline::rfc3339(record.at)},
+          {"retention", record.retention},
+          {"expires", record.expires},
+          {"hits", hits}};
+}
+
+/// One word from a person: looked for as a name, a number, an archive code, then as words on pages.
+json search(const Desk& desk, const Call& call) {
+  archive::Query query;
+  query.unit = call.person().unit.empty() ? call.query("unit") : call.person().unit;
+  query.batch = call.query("batch");
+  query.limit = call.number("limit", 50, 1, 200);
+  query.offset = call.number("offset", 0, 0, 10'000'000);
+  const std::string any = call.query("q");
+  std::vector<archive::Listed> found;
+  if (any.empty()) {
+    found = desk.records.search(query);
+  } else {
+    for (std::string archive::Query::*member :
+         {&archive::Query::enterprise, &archive::Query::credit_code, &archive::Query::code,
+          &archive::Query::text}) {
+      archive::Query one = query;
+      one.*member = any;
+      found = desk.records.search(one);
+      if (!found.empty()) break;
+    }
+  }
+  json records = json::array();
+  for (const auto& each : found) records.push_back(listed_json(each, desk));
+  return {{"records", records}};
+}
+
+archive::Listed seen_record(const Desk& desk, const Call& call) {
+  auto found = desk.records.find(call.part("id"));
+  if (!found) throw not_found();
+  call.require_unit(found->unit);
+  return std::move(*found);
+}
+
+archive::RecordObject copy_in(const archive::Record& record, const std::string& holder) {
+  const char* role = holder == "unit"         ? archive::kUnitCopyRole
+                     : holder == "enterprise" ? archive::kEnterpriseCopyRole
+                                              : "";
+  const auto objects = archive::objects_of(record, role);
+  if (objects.empty()) throw not_found();
+  return objects.front();
+}
+
+void hand_out(Desk& desk, Call& call) {
+  const auto listed = seen_record(desk, call);
+  const auto record = archive::read_record(desk.store, listed.record);
+  const auto object = copy_in(record, call.part("holder"));
+  pipeline::AuditLog(desk.database)
+      .append(call.person().name, "hand_out", listed.submission,
+              json({{"copy", call.part("holder")}}).dump());
+  call.response.set_header("Cache-Control", "no-store");
+  call.response.set_header("Content-Disposition", "attachment; filename=\"" + listed.submission +
+                                                      "-" + call.part("holder") + ".pdf\"");
+  call.response.set_content(desk.store.read(object.bytes.sha256), "application/pdf");
+}
+
+/// Are all its objects whole, and what do the signatures of both copies say?
+json verification(const Desk& desk, const Call& call) {
+  const auto listed = seen_record(desk, call);
+  const auto record = archive::read_record(desk.store, listed.record);
+  const auto anchors = signing::read_trust_anchors(certificates_below(desk.config.trust));
+  json copies = json::array();
+  for (const char* holder : {"unit", "enterprise"}) {
+    const auto object = copy_in(record, holder);
+    const auto report =
+        signing::verify_file(desk.store.path_of(object.bytes.sha256), anchors, desk.reg.now());
+    json copy = signing::to_json(report, call.language);
+    copy.erase("file");  // where our archive lies is nobody's business
+    copy["holder"] = holder;
+    copy["sha256"] = object.bytes.sha256;
+    copies.push_back(copy);
+  }
+  return {{"record", listed_json(listed, desk)},
+          {"whole", archive::verify(desk.store, record).empty()},
+          {"copies", copies}};
+}
+
+}  // namespace
+
+void add_archive_api(Router& router, Desk& desk) {
+  router.get("/api/archive", Right::search, [&desk](Call& call) { return search(desk, call); });
+  router.get("/api/archive/{id}/verification", Right::search,
+             [&desk](Call& call) { return verification(desk, call); });
+  router.get_raw("/api/archive/{id}/copies/{holder}", Right::search,
+                 [&desk](Call& call) { hand_out(desk, call); });
+}
+
+}  // namespace chengnuo::console
