@@ -81,6 +81,7 @@ Visitor::Visitor(const WebHouse& house)
     : headers({{"Accept-Language", "en"}}),
       client_(house.server.address().substr(0, house.server.address().find("/", 8))) {
   client_.set_keep_alive(true);
+  client_.set_tcp_nodelay(true);
 }
 
 Answer Visitor::keep(const httplib::Result& result) {

@@ -52,7 +52,7 @@ function matchResult(answer) {
 export async function batchPage(place, [unit, batch]) {
   const which = {unit, batch};
   const head = h('div');
-  const matched = h('div');
+  const matched = h('div', {class: 'stack'});
   const table = submissionTable(which);
   const list = h('input', {type: 'file', accept: '.xlsx,.csv,.txt', class: 'unseen', tabindex: '-1', 'aria-label': t('清单', 'List'),
     onchange: async () => {

@@ -2,7 +2,7 @@
 
 import {get, query} from './api.js';
 import {add, h} from './dom.js';
-import {t, when} from './words.js';
+import {dated, t} from './words.js';
 
 export async function receiptPage(place, [kind, first, second]) {
   const receipt = await get(kind === 'batch'
@@ -17,7 +17,7 @@ export async function receiptPage(place, [kind, first, second]) {
       h('header', {}, h('div', {}, h('h1', {}, t('收件回执', 'Receipt')), h('p', {}, receipt.unit_name)),
         h('img', {src: 'data:image/svg+xml;utf8,' + encodeURIComponent(receipt.qr), alt: t('二维码：回执编号与摘要', 'QR code: number and digest of the receipt'), width: 110, height: 110})),
       h('dl', {class: 'facts'}, fact(t('回执编号', 'Number'), receipt.number), fact(t('批次', 'Batch'), receipt.batch),
-        fact(t('接收时间', 'Received'), when(receipt.received_at)),
+        fact(t('接收时间', 'Received'), dated(receipt.received_at)),
         fact(t('文件', 'Files'), t(`${receipt.files.length} 个，${pages} 页`, `${receipt.files.length}, ${pages} pages`)),
         fact(t('经办人', 'Clerk'), receipt.clerk), fact(t('摘要', 'Digest'), receipt.digest)),
       h('table', {}, h('thead', {}, h('tr', {}, h('th', {}, t('序号', 'No.')), h('th', {}, t('文件', 'File')), h('th', {}, t('企业', 'Enterprise')),

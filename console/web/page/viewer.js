@@ -26,13 +26,15 @@ function withoutSeal(image) {
   return canvas;
 }
 
+const kWidestSnippet = 470;
+
 /** A strip of the scan round `box`, beside the value that was read there. */
 export function snippet(id, pages, place, height = 38) {
   const page = pages[place.page - 1];
   if (!page || !page.width || !place.box[2]) return null;
   const [x, y, width, tall] = place.box;
   const margin = Math.round(tall * 0.35);
-  const scale = Math.min(height / (tall + 2 * margin), 1.4);
+  const scale = Math.min(height / (tall + 2 * margin), kWidestSnippet / (width + 2 * margin), 1.4);
   const strip = h('div', {class: 'snippet', role: 'img', 'aria-label': t('扫描件上的原文', 'as it stands on the scan')});
   strip.style.height = `${Math.round((tall + 2 * margin) * scale)}px`;
   strip.style.width = `${Math.round((width + 2 * margin) * scale)}px`;

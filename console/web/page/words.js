@@ -12,14 +12,22 @@ export function switchLanguage() {
 document.documentElement.lang = english ? 'en' : 'zh-CN';
 document.title = t('质量信誉承诺书', 'Quality commitment letters');
 
-/** 2025年11月3日 08:05, in the reader's own time zone. */
+const two = (n) => String(n).padStart(2, '0');
+const clockOf = (at) => `${two(at.getHours())}:${two(at.getMinutes())}`;
+
+/** "今天 08:05" of today, else as dated(). */
 export function when(rfc3339) {
   if (!rfc3339) return '';
   const at = new Date(rfc3339);
-  const two = (n) => String(n).padStart(2, '0');
-  const clock = `${two(at.getHours())}:${two(at.getMinutes())}`;
   const today = new Date().toDateString() === at.toDateString();
-  if (today) return t(`今天 ${clock}`, `today ${clock}`);
+  return today ? t(`今天 ${clockOf(at)}`, `today ${clockOf(at)}`) : dated(rfc3339);
+}
+
+/** 2025年11月3日 08:05, in the reader's own time zone: for what is printed. */
+export function dated(rfc3339) {
+  if (!rfc3339) return '';
+  const at = new Date(rfc3339);
+  const clock = clockOf(at);
   return t(`${at.getFullYear()}年${at.getMonth() + 1}月${at.getDate()}日 ${clock}`,
     `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${clock}`);
 }
