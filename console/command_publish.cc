@@ -68,6 +68,25 @@ void tell_receivers(const Terminal& terminal, const std::vector<Delivery>& deliv
   }
 }
 
+/// How one letter stands before the public; nothing if the platform does not have it.
+void tell_standing(const Terminal& terminal, const Config& config, pipeline::Database& database,
+                   const std::string& id) {
+  const auto submission = pipeline::Register(database).find(id);
+  if (!submission) throw no_such_submission(id);
+  const auto receipt =
+      std::ranges::find(submission->receipts, "platform", &pipeline::Receipt::from);
+  if (receipt == submission->receipts.end()) return;
+  const auto acts = publication::acts_of(*submission);
+  const auto end =
+      publication::publicity_end(publication::day_in_china(receipt->at), config.publicity_days,
+                                 acts, publication::WorkCalendar(config.holidays));
+  const auto standing = publication::standing_on(publication::day_in_china(time_now()), end, acts);
+  const std::string until =
+      standing == publication::Standing::publicity ? "，至 " + publication::iso(*end) : "";
+  terminal.line({std::string("公示状态：") + publication::word_for(standing) + until,
+                 std::string("standing: ") + publication::name_of(standing)});
+}
+
 struct StatusOptions {
   std::string submission;  ///< only this one's; empty: all
   bool all = false;        ///< also what has its receipt
@@ -83,6 +102,7 @@ void tell(Context& context, const StatusOptions& wanted) {
   const Terminal& terminal = context.terminal;
   if (terminal.json) return terminal.print(deliveries_json(deliveries, terminal.language));
 
+  if (!wanted.submission.empty()) tell_standing(terminal, config, database, wanted.submission);
   tell_receivers(terminal, deliveries);
   std::vector<std::vector<std::string>> rows;
   for (const Delivery& each : deliveries)

@@ -6,6 +6,7 @@
 
 #include "console/assembly.h"
 #include "pipeline/audit.h"
+#include "publication/work_calendar.h"
 #include "signing/development_ca.h"
 #include "signing/key_check.h"
 
@@ -79,6 +80,17 @@ Diagnosis look_at_templates(const Config& config) {
           {}};
 }
 
+Diagnosis look_at_holidays(const Config& config, pipeline::Time now) {
+  const publication::WorkCalendar calendar(config.holidays);
+  if (!calendar.knows_year_of(publication::day_in_china(now)))
+    return {warning,
+            {"节假日表中没有今年的安排，公示期和期限只按周末计算。",
+             "The table of holidays lacks this year: terms know only week-ends."},
+            {"请按国务院办公厅的通知补充节假日表（[publication] holidays）。",
+             "Add what the State Council announced ([publication] holidays)."}};
+  return {good, {"节假日表包含今年", "The table of holidays knows this year"}, {}};
+}
+
 Diagnosis look_at_key(const UnitConfig& unit, pipeline::Time now) {
   const auto key = signing::open_key({unit.key, unit.certificate, unit.password_file});
   signing::check_key(*key, now);
@@ -109,6 +121,7 @@ std::vector<Diagnosis> diagnose(const fs::path& home) {
   look(found, [&] { return look_at_engines(config); });
   look(found, [&] { return look_at_templates(config); });
   const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  look(found, [&] { return look_at_holidays(config, now); });
   for (const UnitConfig& unit : config.units) look(found, [&] { return look_at_key(unit, now); });
   return found;
 }

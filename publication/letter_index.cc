@@ -24,13 +24,11 @@ std::uint16_t LetterStore::number_of(const std::string& word) {
   return words_.try_emplace(word, static_cast<std::uint16_t>(words_.size() + 1)).first->second;
 }
 
-void LetterStore::take_letter(OutMessage message, const ReceiptText& receipt,
-                              const std::string& signer) {
+void LetterStore::take_letter(OutMessage message, const ReceiptText& receipt) {
   message.paragraphs.clear();
   message.paragraphs.shrink_to_fit();
   PublicLetter letter;
   letter.receipt = receipt;
-  letter.signer = signer;
   letter.region = region_of(message.code);
   letter.publicity_end = publicity_end(day_in_china(pipeline::from_rfc3339(receipt.at)),
                                        message.publicity_days, {}, calendar_);

@@ -94,7 +94,7 @@ std::string facts(const PublicLetter& letter, Standing standing) {
          described("公示期至", chinese_date(end)) + described("公布编号", letter.receipt.number) +
          described("档号", m.archive_code) +
          described("文字来源", m.read_by_person ? "经人工核对" : "识别结果确定，无须人工核对") +
-         described("报文签名", letter.signer) + "</dl></section>";
+         described("报文签名", letter.receipt.signer) + "</dl></section>";
 }
 
 std::string digests(const PublicLetter& letter) {

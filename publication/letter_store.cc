@@ -14,8 +14,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path beside(fs::path xml, const char* ending) { return xml.replace_extension(ending); }
-
 /// Two messages are the same if they say the same; signatures may differ from sending to sending.
 std::string meaning_of(const OutMessage& message) {
   return pipeline::sha256_hex(to_xml_text(message));
@@ -47,7 +45,6 @@ void LetterStore::read_folder(const fs::path& folder) {
   struct Found {
     OutMessage message;
     ReceiptText receipt;
-    std::string signer;
   };
   std::vector<Found> found;
   for (const auto& entry : fs::directory_iterator(folder)) {
@@ -59,22 +56,22 @@ void LetterStore::read_folder(const fs::path& folder) {
     auto message = parse_message(pipeline::read_file(xml));
     auto receipt = parse_receipt(pipeline::read_file(entry.path()));
     if (!message || !receipt) continue;
-    const fs::path signer = beside(xml, ".signer");
-    found.push_back({std::move(*message), std::move(*receipt),
-                     fs::exists(signer) ? pipeline::read_file(signer) : std::string()});
+    found.push_back({std::move(*message), std::move(*receipt)});
   }
   // In the order in which they came: a later act outweighs an earlier one.
   std::ranges::sort(found, {}, [](const Found& each) { return number_in(each.receipt); });
-  for (Found& each : found) take_in(std::move(each.message), each.receipt, each.signer);
+  for (Found& each : found) take_in(std::move(each.message), each.receipt);
 }
 
-ReceiptText LetterStore::new_receipt(const OutMessage& message, const std::string& at) const {
+ReceiptText LetterStore::new_receipt(const OutMessage& message, const std::string& signer,
+                                     const std::string& at) const {
   const char* letter = is_act(message.kind) ? "A" : message.kind == MessageKind::letter ? "P" : "R";
   ReceiptText receipt;
   receipt.message_id = message.id;
   receipt.accepted = true;
   receipt.number = letter + std::to_string(last_number_ + 1);
   receipt.at = at;
+  receipt.signer = signer;
   if (message.kind == MessageKind::letter) receipt.url = "/letters/" + message.id;
   if (message.notice) receipt.url = "/letters/" + message.notice->about;
   return receipt;
@@ -90,26 +87,24 @@ LetterStore::Result LetterStore::store(const std::string& xml, const OutMessage&
   if (is_act(message.kind)) {
     const auto letter = by_id_.find(message.notice->about);
     if (letter == by_id_.end()) return {Outcome::too_early, {}};
-    if (letters_[letter->second].signer != signer) return {Outcome::foreign, {}};
+    if (letters_[letter->second].receipt.signer != signer) return {Outcome::foreign, {}};
   }
-  const ReceiptText receipt = new_receipt(message, at);
+  const ReceiptText receipt = new_receipt(message, signer, at);
   // The receipt last: only with it does the message count as taken.
   const fs::path path = file(message.kind, message.id);
   pipeline::write_durably(path, xml);
-  pipeline::write_durably(beside(path, ".signer"), signer);
   pipeline::crash_point("message stored, no receipt");
-  pipeline::write_durably(beside(path, ".receipt.xml"), to_xml_text(receipt));
-  take_in(message, receipt, signer);
+  pipeline::write_durably(fs::path(path).replace_extension(".receipt.xml"), to_xml_text(receipt));
+  take_in(message, receipt);
   return {Outcome::stored, receipt};
 }
 
-void LetterStore::take_in(OutMessage message, const ReceiptText& receipt,
-                          const std::string& signer) {
+void LetterStore::take_in(OutMessage message, const ReceiptText& receipt) {
   const std::unique_lock lock(mutex_);
   last_number_ = std::max(last_number_, number_in(receipt));
   messages_[message.id] = {message.kind, meaning_of(message), receipt};
   if (message.kind == MessageKind::letter)
-    take_letter(std::move(message), receipt, signer);
+    take_letter(std::move(message), receipt);
   else if (is_act(message.kind))
     take_act(message, receipt);
 }

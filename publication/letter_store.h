@@ -20,7 +20,6 @@ namespace chengnuo::publication {
 struct PublicLetter {
   OutMessage message;   ///< without its paragraphs, which are read when they are shown
   ReceiptText receipt;  ///< as it was first given; a repetition gets the same
-  std::string signer;   ///< common name of the certificate that signed it
   std::string region;
   std::vector<Act> acts;  ///< what became of it
   std::optional<Day>
@@ -44,7 +43,7 @@ struct LetterList {
 /// folder is all the state there is. Letters and what became of them are for the public, reports
 /// are kept apart.
 ///
-///     letters/<id>.xml  letters/<id>.receipt.xml  letters/<id>.signer   acts/… reports/… likewise
+///     letters/<id>.xml  letters/<id>.receipt.xml   acts/… reports/… likewise
 ///
 /// May be used from any thread.
 class LetterStore {
@@ -101,13 +100,14 @@ class LetterStore {
   };
   std::filesystem::path file(MessageKind kind, const std::string& id) const;
   void read_folder(const std::filesystem::path& folder);
-  void take_in(OutMessage message, const ReceiptText& receipt, const std::string& signer);
-  void take_letter(OutMessage message, const ReceiptText& receipt, const std::string& signer);
+  void take_in(OutMessage message, const ReceiptText& receipt);
+  void take_letter(OutMessage message, const ReceiptText& receipt);
   void take_act(const OutMessage& message, const ReceiptText& receipt);
   std::uint16_t number_of(const std::string& word);
   Standing standing(std::size_t place, Day today) const;
   Counts count(Day today) const;
-  ReceiptText new_receipt(const OutMessage& message, const std::string& at) const;
+  ReceiptText new_receipt(const OutMessage& message, const std::string& signer,
+                          const std::string& at) const;
 
   std::filesystem::path root_;
   WorkCalendar calendar_;

@@ -88,6 +88,7 @@ struct ReceiptText {
   std::string at;  ///< RFC 3339
   std::string url;
   std::string reason;
+  std::string signer = {};  ///< whose signature the receiver found on the message
 };
 std::string to_xml_text(const ReceiptText& receipt);
 std::optional<ReceiptText> parse_receipt(const std::string& xml);

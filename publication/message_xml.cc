@@ -146,6 +146,7 @@ std::string to_xml_text(const ReceiptText& receipt) {
   if (!receipt.number.empty()) set(root, "number", receipt.number);
   set(root, "at", receipt.at);
   if (!receipt.url.empty()) set(root, "url", receipt.url);
+  if (!receipt.signer.empty()) set(root, "signer", receipt.signer);
   add_if(root, "reason", receipt.reason);
   return serialise(document.get());
 }
@@ -160,6 +161,7 @@ std::optional<ReceiptText> parse_receipt(const std::string& xml) {
   receipt.number = attribute(root, "number");
   receipt.at = attribute(root, "at");
   receipt.url = attribute(root, "url");
+  receipt.signer = attribute(root, "signer");
   receipt.reason = content(child(root, "reason"));
   if (receipt.message_id.empty() || receipt.at.empty()) return std::nullopt;
   if (receipt.accepted && receipt.number.empty()) return std::nullopt;

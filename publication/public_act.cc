@@ -61,6 +61,15 @@ std::optional<PublicAct> find_act(const Submission& submission, const std::strin
   return std::nullopt;
 }
 
+std::vector<Act> acts_of(const Submission& submission) {
+  std::vector<Act> acts;
+  for (const Decision& decision : submission.decisions)
+    if (is_act(decision))
+      acts.push_back({*kind_named(decision.action), decision.target, pipeline::rfc3339(decision.at),
+                      find_act(submission, decision.target)->notice});
+  return acts;
+}
+
 bool holds(const Submission& submission, MessageKind on, MessageKind off) {
   bool holding = false;
   for (const Decision& decision : submission.decisions) {

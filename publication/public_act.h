@@ -2,10 +2,12 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "pipeline/stage.h"
 #include "pipeline/submission.h"
 #include "publication/message.h"
+#include "publication/standing.h"
 
 namespace chengnuo::publication {
 
@@ -28,6 +30,8 @@ pipeline::Outgoing outgoing_of(const PublicAct& act, const std::string& receiver
 /// The act that a message of this id tells; nothing if the submission has none.
 std::optional<PublicAct> find_act(const pipeline::Submission& submission,
                                   const std::string& message_id);
+/// All of them, in the order in which they were decided, as the platform will see them.
+std::vector<Act> acts_of(const pipeline::Submission& submission);
 /// The last act of one of two opposite kinds, such as delisting and relisting: whether `on` holds.
 bool holds(const pipeline::Submission& submission, MessageKind on, MessageKind off);
 

@@ -59,8 +59,8 @@ code{font-size:.8rem;overflow-wrap:anywhere}
 .trap{position:absolute;left:-99rem}
 .errors{border:2px solid var(--red);background:#fff5f4;padding:.7rem 1.2rem;border-radius:.4rem;margin-bottom:1rem}
 footer{background:#2b2622;color:#e8e2d8;font-size:.9rem;padding:1rem 0}footer p{margin:.2rem 0}
-@media(max-width:56rem){form.search{grid-template-columns:1fr 1fr}.columns{grid-template-columns:1fr}
-table,tbody,tr,th,td,caption{display:block}thead{position:absolute;left:-999rem}tbody tr{padding:.7rem .9rem;border-bottom:1px solid var(--line)}tbody th,td{border:0;padding:.1rem 0}td[data-name]::before{content:attr(data-name) "：";color:var(--soft)}}
+@media(max-width:56rem){form.search{grid-template-columns:1fr 1fr}form.search div:first-child{grid-column:1/-1}.columns{grid-template-columns:1fr}
+table,tbody,tr,th,td,caption{display:block}thead{position:absolute;left:-999rem}tbody tr{padding:.7rem .9rem;border-bottom:1px solid var(--line)}tbody th,td{border:0;padding:.1rem 0}caption{padding:.5rem .9rem}td[data-name]::before{content:attr(data-name) "：";color:var(--soft)}}
 @media print{body{background:#fff;font-size:11pt}header{background:none;color:#000;border-color:#000}.brand{color:#000}.mark{border-color:#000}nav,form,.pager,.skip,.noprint{display:none!important}footer{background:none;color:#000}.card,article.letter,table{border-color:#999;box-shadow:none;break-inside:avoid}.columns{display:block}article.letter{padding:1rem 0;border:0}a{color:#000;text-decoration:none}}
 )";
   return style;

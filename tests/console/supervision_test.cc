@@ -57,6 +57,7 @@ class SupervisionTest : public testing::Test {
 TEST_F(SupervisionTest, AComplaintLeadsToADelistingThatEveryoneReadsAndThatCanBeRevoked) {
   ASSERT_EQ(state(), "published");
   EXPECT_THAT(letter_page(), HasSubstr("公示中"));
+  EXPECT_THAT(command({"publish", "status", id_}).out, HasSubstr("公示状态：公示中，至 "));
 
   // A citizen writes; the unit takes it over.
   fetch(url_ + "complaints", {"--data-urlencode", "enterprise=某企业", "--data-urlencode",

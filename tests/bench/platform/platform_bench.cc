@@ -63,7 +63,6 @@ void fill(const fs::path& folder, int letters) {
     const fs::path base = folder / "letters" / message.id;
     std::ofstream(base.string() + ".xml") << publication::to_xml_text(message);
     std::ofstream(base.string() + ".receipt.xml") << publication::to_xml_text(receipt);
-    std::ofstream(base.string() + ".signer") << message.unit;
   }
 }
 
