@@ -33,12 +33,7 @@ std::unique_ptr<publication::Publisher> publisher(const std::string& receiver,
                                                   const UnitConfig& house) {
   if (config.url.empty())
     return publication::make_folder_publisher(receiver, config.folder, message_key(house));
-  publication::HttpSettings settings;
-  settings.url = config.url;
-  settings.ca = config.ca;
-  settings.client_certificate = config.client_certificate;
-  settings.client_key = config.client_key;
-  return publication::make_http_publisher(receiver, settings);
+  return publication::make_http_publisher(receiver, http_settings(config));
 }
 
 publication::Hiding hiding_of(templates::Mask mask) {
@@ -139,6 +134,15 @@ publication::SenderSettings sender_settings(const Config& config,
   };
   for (const UnitConfig& unit : config.units)
     settings.units[unit.id] = {unit.name, message_key(unit)};
+  return settings;
+}
+
+publication::HttpSettings http_settings(const ReceiverConfig& config) {
+  publication::HttpSettings settings;
+  settings.url = config.url;
+  settings.ca = config.ca;
+  settings.client_certificate = config.client_certificate;
+  settings.client_key = config.client_key;
   return settings;
 }
 

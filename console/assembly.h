@@ -31,6 +31,7 @@ templates::Catalogue catalogue(const Config& config, const DataFiles& data);
 templates::CheckSettings check_settings(const Config& config);
 archive::ArchiveSettings archive_settings(const Config& config);
 std::map<std::string, std::unique_ptr<publication::Publisher>> publishers(const Config& config);
+publication::HttpSettings http_settings(const ReceiverConfig& config);
 /// `templates`, which mark personal data, must outlive what is made of it.
 publication::SenderSettings sender_settings(const Config& config,
                                             const templates::Catalogue& templates);

@@ -8,7 +8,7 @@
 #include "console/user_name.h"
 #include "pipeline/file.h"
 #include "pipeline/json.h"
-#include "publication/complaint_box.h"
+#include "publication/complaint_exchange.h"
 #include "publication/complaint_register.h"
 
 namespace chengnuo::console {
@@ -189,27 +189,57 @@ std::string submission_of(Desk& desk, const publication::WebComplaint& web) {
       {"请查明后用 chengnuo complaint add 登记。", "Find out, and use chengnuo complaint add."});
 }
 
-void take_over(Context& context, const Words& words) {
-  Desk desk(context);
-  int taken = 0;
-  for (const fs::path& file : words.files) try {
-      const auto web = publication::complaint_from_json(pipeline::read_file(file), file);
-      Complaint complaint;
-      complaint.submission = submission_of(desk, web);
-      complaint.channel = publication::Channel::web;
-      complaint.source_number = web.number;
-      complaint.objection = web.objection;
-      complaint.content = web.content;
-      complaint.complainant = {web.name, web.contact};
-      const Complaint entered = enter(desk, complaint, words.who);
-      context.terminal.line({web.number + " → " + entered.id + " " + entered.enterprise,
-                             web.number + " → " + entered.id + " " + entered.enterprise});
-      ++taken;
-    } catch (const Error& error) {  // one that cannot be taken over keeps no other from it
+void take_over(Context& context, Desk& desk, const publication::WebComplaint& web,
+               const std::string& who) {
+  Complaint complaint;
+  complaint.submission = submission_of(desk, web);
+  complaint.channel = publication::Channel::web;
+  complaint.source_number = web.number;
+  complaint.objection = web.objection;
+  complaint.content = web.content;
+  complaint.complainant = {web.name, web.contact};
+  const Complaint entered = enter(desk, complaint, who);
+  context.terminal.line({web.number + " → " + entered.id + " " + entered.enterprise,
+                         web.number + " → " + entered.id + " " + entered.enterprise});
+}
+
+/// One that cannot be taken over keeps no other from it.
+void try_each(Context& context, const std::vector<std::function<void()>>& works) {
+  for (const auto& work : works) try {
+      work();
+    } catch (const Error& error) {
       context.exit = std::max(context.exit, context.terminal.show(error));
     }
+}
+
+void import_files(Context& context, const Words& words) {
+  Desk desk(context);
+  std::vector<std::function<void()>> works;
+  for (const fs::path& file : words.files)
+    works.emplace_back([&] {
+      const auto web = publication::complaint_from_json(pipeline::read_file(file), file);
+      take_over(context, desk, web, words.who);
+    });
+  try_each(context, works);
+}
+
+/// Each unit asks for the complaints about its own letters.
+void fetch(Context& context, const Words& words) {
+  Desk desk(context);
+  const publication::XmlSecurity security;
+  std::vector<publication::WebComplaint> found;
+  for (const UnitConfig& unit : desk.config.units)
+    for (auto& each : publication::fetch_complaints(
+             http_settings(desk.config.platform), {unit.key, unit.certificate, unit.password_file},
+             time_now()))
+      found.push_back(std::move(each));
+  std::vector<std::function<void()>> works;
+  for (const auto& web : found)
+    works.emplace_back([&] { take_over(context, desk, web, words.who); });
+  try_each(context, works);
   context.terminal.line(
-      {"登记 " + std::to_string(taken) + " 件。", std::to_string(taken) + " entered."});
+      {"平台上共有 " + std::to_string(found.size()) + " 件关于本单位承诺书的投诉。",
+       std::to_string(found.size()) + " complaints about our letters."});
 }
 
 /// The letter that asks the enterprise to explain: of the complainant it knows nothing.
@@ -283,7 +313,10 @@ void add_complaint_commands(CLI::App& app, Context& context) {
 
   CLI::App* importing = command("import", "登记公示平台收到的投诉文件 / take over the platform's");
   importing->add_option("files", words->files, "JSON")->required()->check(CLI::ExistingFile);
-  importing->callback([&context, words] { take_over(context, *words); });
+  importing->callback([&context, words] { import_files(context, *words); });
+
+  command("fetch", "从公示平台取回并登记投诉 / fetch them from the platform")
+      ->callback([&context, words] { fetch(context, *words); });
 
   CLI::App* listing = group->add_subcommand("list", "待办和期限 / what is to be done, and by when");
   listing->add_flag("--all", words->all, "也列出已办结的 / closed ones too");

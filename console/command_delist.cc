@@ -7,6 +7,7 @@
 #include "console/papers.h"
 #include "console/public_act.h"
 #include "console/user_name.h"
+#include "pipeline/crash_point.h"
 #include "publication/complaint_register.h"
 #include "publication/official_papers.h"
 #include "signing/sign.h"
@@ -92,6 +93,7 @@ void delist(Context& context, Wish wish) {
     if (wish.out.empty()) wish.out = "除名通知书-" + wish.id + ".pdf";
     check_act(*submission, act);
     act.sha256 = written_notice(config, *submission, wish, complaint, now);
+    pipeline::crash_point("notice signed, nothing decided");
   }
   carry_out(config, database, act, now);
   if (wish.revoke)

@@ -101,7 +101,10 @@ OutMessage notice_message(MessageKind kind, const Notice& notice, const Submissi
   OutMessage message = common(submission, id, kind, unit_name, activity, created, hider);
   message.notice = notice;
   message.notice->reason = hider.text(notice.reason);
-  if (kind == MessageKind::correction) add_text(message, submission, hider);
+  if (kind == MessageKind::correction) {
+    add_text(message, submission, hider);
+    message.read_by_person = true;  // who corrects a text has read it
+  }
   return message;
 }
 

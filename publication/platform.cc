@@ -9,6 +9,7 @@
 
 #include "pipeline/error.h"
 #include "pipeline/json.h"
+#include "publication/complaint_exchange.h"
 #include "publication/letter_pages.h"
 #include "publication/public_pages.h"
 #include "publication/receiving.h"
@@ -141,6 +142,13 @@ struct Platform::Server {
   }
 
   void public_routes() {
+    http->Post("/api/complaints", [this](const Request& request, Response& reply) {
+      const auto [status, json] =
+          answer_fetch(request.body.substr(0, kLongestMessage), store,
+                       settings.folder / "complaints", settings.anchors, clock());
+      reply.status = status;
+      reply.set_content(json, "application/json");
+    });
     http->Get("/complaints", [this](const Request& request, Response& reply) {
       WebComplaint about;
       if (const auto letter = store.find(request.get_param_value("letter"))) {

@@ -36,6 +36,7 @@ struct PlatformSettings {
 ///     GET  /letters/ID         one letter       GET /letters/ID.xml /messages/ID.xml   as signed
 ///     GET  /delisted           who was struck off
 ///     GET  /complaints?letter= POST /complaints  the complaint form
+///     POST /api/complaints     a unit fetches those about its letters (complaint_exchange.h)
 ///     GET  /verify?sha256=     POST /verify      is this PDF the published one?
 ///     GET  /api/letters        the list as JSON, same questions
 class Platform {

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <signal.h>
 
 #include "home_with_papers.h"
 #include "pipeline/file.h"
@@ -64,10 +65,8 @@ TEST_F(SupervisionTest, AComplaintLeadsToADelistingThatEveryoneReadsAndThatCanBe
                               "letter=unit1." + id_ + ".platform.letter", "--data-urlencode",
                               "content=水泵三天爆裂，用户张三丰受伤住院。", "--data-urlencode",
                               "name=张三丰", "--data-urlencode", "contact=13912345678"});
-  std::vector<std::string> import{"complaint", "import"};
-  for (const auto& file : fs::directory_iterator(papers_.home().path() / "platform/complaints"))
-    import.push_back(file.path());
-  expect_done(import);
+  expect_done({"complaint", "fetch"});
+  expect_done({"complaint", "fetch"});  // what is known is entered once
   const std::string complaint =
       command({"complaint", "list", "--json"}).json().at("complaints")[0].at("id");
 
@@ -91,6 +90,12 @@ TEST_F(SupervisionTest, AComplaintLeadsToADelistingThatEveryoneReadsAndThatCanBe
 
   // Notice and publication are one act.
   const std::string notice = (papers_.home().path() / "notice.pdf").string();
+  EXPECT_EQ(papers_.home()
+                .command({"delist", id_, "--out", notice},
+                         {{"CHENGNUO_CRASH_AT", "notice signed, nothing decided"}})
+                .signal,
+            SIGKILL);
+  EXPECT_EQ(state(), "published") << "neither is done without the other";
   expect_done({"delist", id_, "--number", "某工协〔2025〕3号", "--out", notice, "--who", "王主任"});
   EXPECT_EQ(state(), "delisted");
   EXPECT_EQ(command({"verify", notice, "--json"}).json().at("verdict"), "valid");
@@ -128,6 +133,13 @@ TEST_F(SupervisionTest, AnObjectionSuspendsThePublicityPeriodAndAWithdrawalEndsI
                "对该企业的承诺有异议", "--name", "李四"});
   papers_.run_once();
   EXPECT_THAT(letter_page(), AllOf(HasSubstr("核查中"), Not(HasSubstr("李四"))));
+  fetch(url_ + "complaints", {"--data-urlencode", "letter=unit1." + id_ + ".platform.letter",
+                              "--data-urlencode", "content=另一件违背承诺的事情。"});
+  std::vector<std::string> import{"complaint", "import"};
+  for (const auto& file : fs::directory_iterator(papers_.home().path() / "platform/complaints"))
+    import.push_back(file.path());
+  expect_done(import);
+  EXPECT_EQ(command({"complaint", "list", "--json"}).json().at("complaints").size(), 2U);
 
   expect_done({"publish", "resume", id_, "--reason", "异议已答复"});
   expect_done({"publish", "withdraw", id_, "--reason", "误报"});

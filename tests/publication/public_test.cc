@@ -8,7 +8,7 @@
 #include "pipeline/error.h"
 #include "pipeline/file.h"
 #include "platform_fixture.h"
-#include "publication/complaint_box.h"
+#include "publication/complaint_exchange.h"
 
 namespace chengnuo::publication {
 namespace {
@@ -85,6 +85,30 @@ TEST_F(PublicTest, SpamIsAnsweredAndNotKept) {
   EXPECT_EQ(complain(robot)->status, 400);
   EXPECT_EQ(complain(complaint("太短"))->status, 400);
   EXPECT_EQ(stored().size(), 6U);
+}
+
+TEST_F(PublicTest, AUnitFetchesTheComplaintsAboutItsLettersAndNobodyElseDoes) {
+  post(signed_letter(letter()));
+  complain(complaint("关于本单位承诺书的一件事情。"));
+  httplib::Params unnamed = complaint("没有说是哪份承诺书的事情。");
+  unnamed.erase("letter");
+  complain(unnamed);
+  HttpSettings settings;
+  settings.url = "http://127.0.0.1:" + std::to_string(platform_->port()) + "/api/messages";
+  const pipeline::Time now = pipeline::from_rfc3339(now_);
+
+  const auto ours = fetch_complaints(settings, keys_.unit, now);
+
+  ASSERT_EQ(ours.size(), 1U);
+  EXPECT_EQ(ours[0].contact, "13912345678");
+  const MessageKey neighbour =
+      issue_unit_key(key_folder_->path(), key_folder_->path() / "neighbour", "Neighbour");
+  EXPECT_TRUE(fetch_complaints(settings, neighbour, now).empty());
+  EXPECT_THROW(fetch_complaints(settings, keys_.unit, now - std::chrono::minutes(11)),
+               pipeline::Error);  // an old question, overheard
+  EXPECT_EQ(client().Post("/api/complaints", "nonsense", "application/xml")->status, 400);
+  EXPECT_EQ(client().Post("/api/complaints", signed_letter(letter()), "application/xml")->status,
+            400);
 }
 
 TEST_F(PublicTest, NumbersGoOnAfterARestart) {
