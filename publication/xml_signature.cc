@@ -1,12 +1,9 @@
 #include "publication/xml_signature.h"
 
-#include <libxml/xpath.h>
 #include <openssl/err.h>
-#include <openssl/x509.h>
 #include <xmlsec/crypto.h>
 #include <xmlsec/errors.h>
 #include <xmlsec/keysmngr.h>
-#include <xmlsec/openssl/x509.h>
 #include <xmlsec/templates.h>
 #include <xmlsec/xmldsig.h>
 #include <xmlsec/xmlsec.h>
@@ -92,47 +89,6 @@ xmlNode* add_template(xmlDoc* document, xmlSecTransformId signature_method) {
   return signature;
 }
 
-std::string common_name(X509* certificate) {
-  char name[256] = "";
-  X509_NAME_get_text_by_NID(X509_get_subject_name(certificate), NID_commonName, name, sizeof name);
-  return name;
-}
-
-/// The certificate whose key fitted the signature.
-std::string signer_of(const xmlSecDSigCtx& context) {
-  const auto data = xmlSecKeyGetData(context.signKey, xmlSecKeyDataX509Id);
-  X509* certificate = data == nullptr ? nullptr : xmlSecOpenSSLKeyDataX509GetKeyCert(data);
-  return certificate == nullptr ? std::string() : common_name(certificate);
-}
-
-/// The only Signature element, directly below the root; null where it is missing or not alone.
-xmlNode* only_signature(xmlDoc* document) {
-  xmlNode* root = xmlDocGetRootElement(document);
-  xmlNode* found = nullptr;
-  for (xmlNode* each = root == nullptr ? nullptr : root->children; each; each = each->next) {
-    if (!xmlSecCheckNodeName(each, xmlSecNodeSignature, xmlSecDSigNs)) continue;
-    if (found != nullptr) return nullptr;
-    found = each;
-  }
-  return found;
-}
-
-/// Only what sign_xml makes is allowed, so that a signature cannot be about something else.
-bool allow_only_our_form(xmlSecDSigCtx* context) {
-  context->enabledReferenceUris = xmlSecTransformUriTypeEmpty;
-  context->flags |= XMLSEC_DSIG_FLAGS_STORE_SIGNEDINFO_REFERENCES;
-  for (xmlSecTransformId id : {xmlSecTransformExclC14NId, xmlSecTransformSha256Id,
-                               xmlSecTransformRsaSha256Id, xmlSecTransformEcdsaSha256Id})
-    if (xmlSecDSigCtxEnableSignatureTransform(context, id) < 0) return false;
-  for (xmlSecTransformId id :
-       {xmlSecTransformEnvelopedId, xmlSecTransformExclC14NId, xmlSecTransformSha256Id})
-    if (xmlSecDSigCtxEnableReferenceTransform(context, id) < 0) return false;
-  return xmlSecPtrListAdd(&context->keyInfoReadCtx.enabledKeyData,
-                          const_cast<void*>(static_cast<const void*>(xmlSecKeyDataX509Id))) >= 0;
-}
-
-XmlVerification refused(const char* reason) { return {false, reason, {}}; }
-
 }  // namespace
 
 XmlSecurity::XmlSecurity() {
@@ -161,33 +117,6 @@ std::string sign_xml(const std::string& xml, const MessageKey& key) {
       document.get(), elliptic ? xmlSecTransformEcdsaSha256Id : xmlSecTransformRsaSha256Id);
   if (xmlSecDSigCtxSign(context.get(), signature) < 0) unusable(key.key);
   return serialise(document.get());
-}
-
-XmlVerification verify_xml(const std::string& xml,
-                           const std::vector<std::filesystem::path>& anchors) {
-  const DocPtr document = parse_strangers_xml(xml);
-  if (!document) return refused("not well-formed XML");
-  xmlNode* signature = only_signature(document.get());
-  if (signature == nullptr) return refused("there is not exactly one signature below the root");
-
-  const KeysMngrPtr keys(xmlSecKeysMngrCreate());
-  if (!keys || xmlSecCryptoAppDefaultKeysMngrInit(keys.get()) < 0)
-    return refused("the key store did not start");
-  for (const auto& anchor : anchors)
-    if (xmlSecCryptoAppKeysMngrCertLoad(keys.get(), anchor.c_str(), xmlSecKeyDataFormatPem,
-                                        xmlSecKeyDataTypeTrusted) < 0)
-      return refused("a trust anchor cannot be read");
-
-  const DSigCtxPtr context(xmlSecDSigCtxCreate(keys.get()));
-  if (!context || !allow_only_our_form(context.get())) return refused("the verifier did not start");
-  const int done = xmlSecDSigCtxVerify(context.get(), signature);
-  ERR_clear_error();
-  if (done < 0)
-    return refused("the certificate is not trusted or the signature's form is not allowed");
-  if (context->status != xmlSecDSigStatusSucceeded) return refused("the signature does not fit");
-  if (xmlSecPtrListGetSize(&context->signedInfoReferences) != 1)
-    return refused("the signature must cover the whole message once");
-  return {true, {}, signer_of(*context)};
 }
 
 }  // namespace chengnuo::publication

@@ -35,7 +35,8 @@ struct XmlVerification {
 };
 
 /// Checks that the one signature covers the whole document (a single reference, URI="", enveloped
-/// and exclusive canonicalisation only: no wrapping) and that its certificate leads to `anchors`.
+/// and exclusive canonicalisation only: no wrapping) and that its certificate leads to `anchors`
+/// (PEM; the system's own authorities count for nothing), at this time.
 XmlVerification verify_xml(const std::string& xml,
                            const std::vector<std::filesystem::path>& anchors);
 

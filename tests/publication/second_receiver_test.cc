@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cstdio>
 #include <cstdlib>
 
 #include "fixtures.h"
@@ -34,16 +35,19 @@ class PythonReceiver {
       _exit(127);
     }
     close(ends[1]);
-    char text[16] = "";
-    const ssize_t size = read(ends[0], text, sizeof text - 1);
-    close(ends[0]);
-    if (size <= 0) throw std::runtime_error("receiver.py did not start");
-    port_ = std::atoi(text);
+    output_ = fdopen(ends[0], "r");
+    char line[16] = "";
+    if (fgets(line, sizeof line, output_) == nullptr)
+      throw std::runtime_error("receiver.py did not start");
+    port_ = std::atoi(line);
   }
   ~PythonReceiver() {
     kill(process_, SIGTERM);
     waitpid(process_, nullptr, 0);
+    fclose(output_);
   }
+  PythonReceiver(const PythonReceiver&) = delete;
+  PythonReceiver& operator=(const PythonReceiver&) = delete;
   HttpSettings settings() const {
     HttpSettings settings;
     settings.url = "http://127.0.0.1:" + std::to_string(port_) + "/messages";
@@ -52,6 +56,7 @@ class PythonReceiver {
 
  private:
   pid_t process_;
+  FILE* output_ = nullptr;  ///< open while it runs: it would end if nobody listened
   int port_ = 0;
 };
 

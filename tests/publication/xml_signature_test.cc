@@ -81,6 +81,29 @@ TEST_F(XmlSignature, FromAnUnknownCaIsRefused) {
   EXPECT_FALSE(verify_xml(sign_xml(to_xml_text(letter()), keys_.unit), {}).valid);
 }
 
+// Whoever has a certificate for a web site must not publish letters.
+TEST_F(XmlSignature, FromAnAuthorityThatOnlyTheSystemTrustsIsRefused) {
+  const TestKeys others = make_keys(folder_->path() / "system");
+  const std::string xml = sign_xml(to_xml_text(letter()), others.unit);
+  setenv("SSL_CERT_FILE", others.ca.c_str(), 1);
+  EXPECT_FALSE(verify_xml(xml, {keys_.ca}).valid);
+  unsetenv("SSL_CERT_FILE");
+  EXPECT_TRUE(verify_xml(xml, {others.ca}).valid);
+}
+
+TEST_F(XmlSignature, IsAcceptedWhereTheUnitsOwnCertificateIsTheAnchor) {
+  EXPECT_TRUE(
+      verify_xml(sign_xml(to_xml_text(letter()), keys_.unit), {keys_.unit.certificate}).valid);
+}
+
+TEST_F(XmlSignature, OfAnExpiredCertificateIsRefused) {
+  TestAuthority authority(folder_->path() / "authority");
+  const TlsIdentity old =
+      authority.issue("unit", "DNS:unit", "-startdate 20200101000000Z -enddate 20200201000000Z");
+  const std::string xml = sign_xml(to_xml_text(letter()), {old.key, old.certificate, {}});
+  EXPECT_FALSE(verify_xml(xml, {authority.certificate()}).valid);
+}
+
 // Signature wrapping: the signed message is hidden inside another one.
 TEST_F(XmlSignature, OfAMessageWithinAnotherDoesNotCountForTheOuterOne) {
   const std::string inner = sign_xml(to_xml_text(letter()), keys_.unit);

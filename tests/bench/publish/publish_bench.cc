@@ -111,6 +111,7 @@ class BadPlatform {
     receiving_ = std::make_unique<Receiving>(*store_, schema_, std::vector{anchor_});
     server_ = std::make_unique<httplib::Server>();
     server_->set_keep_alive_timeout(1);
+    server_->set_tcp_nodelay(true);
     server_->Post("/api/messages",
                   [this](const httplib::Request& request, httplib::Response& reply) {
                     ++calls_;
