@@ -22,7 +22,7 @@ struct Context {
 // One function for each group of commands adds them to the command line. A command's work is done
 // in a callback, which sets `context.exit`; an Error is shown once, in main.
 
-void add_home_commands(CLI::App& app, Context& context);       // init, doctor
+void add_home_commands(CLI::App& app, Context& context);       // init, backup, doctor
 void add_run_commands(CLI::App& app, Context& context);        // run, worker
 void add_submit_command(CLI::App& app, Context& context);      // submit
 void add_status_commands(CLI::App& app, Context& context);     // status, audit

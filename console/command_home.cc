@@ -1,6 +1,7 @@
 #include <chrono>
 #include <nlohmann/json.hpp>
 
+#include "console/backup.h"
 #include "console/command.h"
 #include "console/doctor.h"
 
@@ -39,6 +40,21 @@ void doctor(Context& context) {
   if (context.terminal.json) context.terminal.print({{"diagnoses", list}});
 }
 
+void save(Context& context, const std::filesystem::path& folder) {
+  const BackupReport report = back_up(context.config(), folder);
+  if (context.terminal.json)
+    return context.terminal.print(
+        {{"copied", report.files}, {"kept", report.kept}, {"register", report.register_too}});
+  context.terminal.line({"已备份到 " + folder.string() + "：新复制 " +
+                             std::to_string(report.files) + " 个文件，已有 " +
+                             std::to_string(report.kept) + " 个。",
+                         "Saved to " + folder.string() + ": " + std::to_string(report.files) +
+                             " files copied, " + std::to_string(report.kept) + " were there."});
+  if (!report.register_too)
+    context.terminal.note({"登记库在 PostgreSQL 中，请另用 pg_dump 备份。",
+                           "The register is a PostgreSQL: save it with pg_dump."});
+}
+
 }  // namespace
 
 void add_home_commands(CLI::App& app, Context& context) {
@@ -47,6 +63,11 @@ void add_home_commands(CLI::App& app, Context& context) {
   initialise->add_option("folder", *folder, "目录 / folder");
   initialise->callback(
       [&context, folder] { init(context, folder->empty() ? context.home : *folder); });
+
+  auto target = std::make_shared<std::filesystem::path>();
+  CLI::App* saving = app.add_subcommand("backup", "备份到文件夹，服务可照常运行 / save the home");
+  saving->add_option("folder", *target, "文件夹 / folder")->required();
+  saving->callback([&context, target] { save(context, *target); });
 
   app.add_subcommand("doctor", "检查安装和设置 / look whether all is in order")
       ->callback([&context] { doctor(context); });

@@ -103,9 +103,15 @@ folder = "sent/activity_office"
 DataFiles find_data_files() {
   const fs::path program = fs::read_symlink("/proc/self/exe").parent_path();
   const fs::path installed = program / ".." / "share" / "chengnuo";
-  if (fs::exists(installed / "message.xsd"))
-    return {installed / "templates",     installed / "message.xsd", installed / "holidays.txt",
-            program / "chengnuo-reader", CHENGNUO_MODELS,           installed / "page"};
+  if (fs::exists(installed / "message.xsd")) {
+    const fs::path models = installed / "models" / "ppocr";
+    return {installed / "templates",
+            installed / "message.xsd",
+            installed / "holidays.txt",
+            program / "chengnuo-reader",
+            fs::exists(models) ? models : fs::path(),
+            installed / "page"};
+  }
   const fs::path source = CHENGNUO_SOURCE_DIR;
   if (!source.empty() && fs::exists(source / "publication" / "message.xsd"))
     return {source / "templates" / "xml",

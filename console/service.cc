@@ -6,6 +6,7 @@
 #include <iostream>
 #include <thread>
 
+#include "console/notify.h"
 #include "console/words.h"
 #include "watcher/reconcile.h"
 
@@ -96,6 +97,16 @@ void Service::open_page() {
   }
 }
 
+/// While the register answers, the service is of use.
+bool Service::alive() const {
+  try {
+    register_.now();
+    return true;
+  } catch (const pipeline::Error&) {
+    return false;
+  }
+}
+
 void Service::run(std::stop_token stop) {
   open_page();
   say({"服务已启动，收件文件夹：" + config_.inbox.string(),
@@ -104,7 +115,9 @@ void Service::run(std::stop_token stop) {
   threads.emplace_back([this, stop] { watcher_.run(stop); });
   threads.emplace_back([this, stop] { sender_.run(stop); });
   if (page_) threads.emplace_back([this, stop] { page_->run(stop); });
+  threads.emplace_back([this, stop] { keep_watchdog([this] { return alive(); }, stop); });
   start_workers(threads, stop);
+  notify_supervisor("READY=1");
 }
 
 void Service::work(std::stop_token stop) {

@@ -34,6 +34,7 @@ class Service {
  private:
   void reconcile();
   void open_page();
+  bool alive() const;
   void start_workers(std::vector<std::jthread>& threads, std::stop_token stop);
   void report(const watcher::Report& report);
   void observe(const pipeline::Submission& submission, const std::string& stage,

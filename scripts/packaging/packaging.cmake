@@ -1,0 +1,42 @@
+# What is installed, and the .deb that CPack makes of it (scripts/package). Programs and their data
+# keep their places to each other, so that they run from any prefix.
+include(GNUInstallDirs)
+set(share ${CMAKE_INSTALL_DATADIR}/chengnuo)
+install(TARGETS chengnuo chengnuo-reader RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(DIRECTORY templates/xml/ DESTINATION ${share}/templates)
+install(FILES publication/message.xsd publication/holidays.txt DESTINATION ${share})
+install(DIRECTORY console/web/page DESTINATION ${share})
+install(FILES console/web/openapi.json DESTINATION ${share})
+install(FILES scripts/packaging/chengnuo.service DESTINATION lib/systemd/system)
+install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright)
+install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR} FILES_MATCHING PATTERN "*.md")
+
+if(TARGET OpenVINO::runtime)
+  # Not in Debian: its libraries lie in a folder of our own, where the reader looks for them.
+  set(private ${CMAKE_INSTALL_LIBDIR}/chengnuo)
+  install(DIRECTORY ${CHENGNUO_DEPS}/openvino-${CHENGNUO_OPENVINO_VERSION}/lib/ DESTINATION ${private}
+          FILES_MATCHING PATTERN "*.so*")
+  install(DIRECTORY ${CHENGNUO_DEPS}/models/ppocr DESTINATION ${share}/models)
+  file(RELATIVE_PATH up ${CMAKE_INSTALL_FULL_BINDIR} ${CMAKE_INSTALL_FULL_LIBDIR}/chengnuo)
+  set_target_properties(chengnuo-reader PROPERTIES INSTALL_RPATH "$ORIGIN/${up}")
+endif()
+
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_NAME chengnuo)
+set(CPACK_PACKAGE_CONTACT "chengnuo maintainers <chengnuo@localhost>")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "Quality commitment letters: from the scan to the public")
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SECTION misc)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS_PRIVATE_DIRS
+    ${CHENGNUO_DEPS}/openvino-${CHENGNUO_OPENVINO_VERSION}/lib)
+# Programs and data that no library dependency names.
+set(CPACK_DEBIAN_PACKAGE_DEPENDS
+    "adduser, tesseract-ocr-chi-sim, tesseract-ocr-eng, tesseract-ocr-osd, poppler-utils, poppler-data, icc-profiles-free, fonts-noto-cjk")
+set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA
+    ${PROJECT_SOURCE_DIR}/scripts/packaging/postinst ${PROJECT_SOURCE_DIR}/scripts/packaging/prerm
+    ${PROJECT_SOURCE_DIR}/scripts/packaging/postrm)
+set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
+include(CPack)
