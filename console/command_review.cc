@@ -7,10 +7,10 @@
 #include "console/assembly.h"
 #include "console/command.h"
 #include "console/door_json.h"
+#include "console/problem_sheet.h"
 #include "console/review.h"
 #include "console/user_name.h"
 #include "console/words.h"
-#include "ocr/mark_page.h"
 #include "pipeline/json.h"
 
 namespace chengnuo::console {
@@ -36,24 +36,6 @@ void list(Context& context) {
                       context.terminal.say(hold.reason)});
   context.terminal.table(
       {{"编号", "id"}, {"企业", "enterprise"}, {"待谁", "for"}, {"原因", "reason"}}, rows);
-}
-
-/// A PNG of each page that a hold points at, with the places framed. By page number.
-std::map<int, fs::path> marked_pages(const Config& config, const Submission& submission) {
-  std::map<int, std::vector<pipeline::Box>> places;
-  for (const pipeline::Hold& hold : submission.holds)
-    if (hold.page > 0) places[hold.page].push_back(hold.box);
-  const pipeline::WorkFolder work(config.work);
-  std::map<int, fs::path> files;
-  for (const auto& [page, boxes] : places) {
-    if (page > static_cast<int>(submission.pages.size())) continue;
-    const pipeline::PageRef& ref = submission.pages[static_cast<std::size_t>(page - 1)];
-    const fs::path image = work.page_image(ref.drop, ref.number);
-    if (!fs::exists(image)) continue;
-    files[page] = work.marked_page(submission.id, page);
-    ocr::mark_page(image, boxes, files[page]);
-  }
-  return files;
 }
 
 void show(Context& context, const std::string& id) {

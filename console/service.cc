@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "console/notify.h"
+#include "console/problem_sheet.h"
 #include "console/words.h"
 #include "watcher/reconcile.h"
 
@@ -164,12 +165,27 @@ void Service::report(const watcher::Report& report) {
        "inbox " + report.name + ": " + report.message.en});
 }
 
+/// Of help, but nothing that the work depends on: a full inbox must not stop it.
+void Service::keep_problem_sheets(const pipeline::Submission& submission) {
+  try {
+    if (submission.state == pipeline::State::held)
+      write_problem_sheets(config_, submission);
+    else if (!submission.decisions.empty() || submission.drops.size() > 1)
+      remove_problem_sheets(config_, submission);
+  } catch (const std::exception& error) {
+    say({submission.id + "：问题说明未能写入待处理文件夹：" + error.what(),
+         submission.id + ": the problem sheet could not be written: " + error.what()});
+  }
+}
+
 void Service::observe(const pipeline::Submission& submission, const std::string& stage,
                       const pipeline::Outcome* outcome, const pipeline::Error* error) {
   const std::string head = submission.id + " " + stage;
   if (error != nullptr)
     return say({head + "：" + error->message().zh + " " + error->advice().zh,
                 head + ": " + error->message().en + " " + error->advice().en});
+  if (submission.state == pipeline::State::held || stage == stage_after_approval())
+    keep_problem_sheets(submission);
   if (outcome == nullptr || outcome->holds.empty()) return say({head + " ✓", head + " ✓"});
   if (submission.state != pipeline::State::held)
     return say(

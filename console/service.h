@@ -39,6 +39,7 @@ class Service {
   void report(const watcher::Report& report);
   void observe(const pipeline::Submission& submission, const std::string& stage,
                const pipeline::Outcome* outcome, const pipeline::Error* error);
+  void keep_problem_sheets(const pipeline::Submission& submission);
   void say(const pipeline::Message& message);
 
   Config config_;
