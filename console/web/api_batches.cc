@@ -86,6 +86,24 @@ json receipt(const Desk& desk, const Call& call, const std::vector<Submission>& 
                         digest.substr(0, 16))}};
 }
 
+/// One field of all letters of a batch, side by side.
+json fields(const Desk& desk, const Call& call) {
+  pipeline::Filter filter;
+  filter.unit = call.query("unit");
+  filter.batch = call.query("batch");
+  if (filter.unit.empty() || filter.batch.empty()) throw not_found();
+  call.require_unit(filter.unit);
+  filter.limit = call.number("limit", 40, 1, 100);
+  filter.offset = call.number("offset", 0, 0, kMostInBatch);
+  json rows = json::array();
+  for (const Submission& each : desk.reg.list(filter)) {
+    json row =
+        field_beside_others_json(each, call.query("field"), desk, call.person(), call.language);
+    if (!row.is_null()) rows.push_back(std::move(row));
+  }
+  return {{"total", desk.reg.count(filter)}, {"rows", rows}};
+}
+
 std::string normal(const std::string& text) {
   return pipeline::without_blanks(pipeline::nfkc(text));
 }
@@ -131,6 +149,8 @@ void add_batches_api(Router& router, Desk& desk) {
     return json{{"batches", batches_json(desk, desk.reg.tally(call.person().unit), call.language)}};
   });
   router.get_raw("/api/batch/report", Right::look, [&desk](Call& call) { report(desk, call); });
+  router.get("/api/batch/fields", Right::correct,
+             [&desk](Call& call) { return fields(desk, call); });
   router.get("/api/batch/receipt", Right::look, [&desk](Call& call) {
     const auto all = whole_batch(desk, call);
     return receipt(desk, call, all, all.front().unit + "-" + all.front().batch);

@@ -237,4 +237,25 @@ json case_json(const Submission& submission, const Desk& desk, const Person& per
   return result;
 }
 
+json field_beside_others_json(const Submission& submission, const std::string& name,
+                              const Desk& desk, const Person& person, Language language) {
+  const auto dot = name.find('.');
+  for (const Document& document : submission.documents) {
+    if (dot == std::string::npos || name_of(document.kind) != name.substr(0, dot)) continue;
+    const auto field = document.fields.find(name.substr(dot + 1));
+    if (field == document.fields.end()) continue;
+    const std::vector<Page> pages = pages_of(submission, desk.work);
+    const auto* of = desk.templates.find(document.template_id, submission.unit);
+    return {{"id", submission.id},
+            {"enterprise", submission.enterprise},
+            {"word", word_for(submission).in(language)},
+            {"tone", tone_of(submission)},
+            {"revision", revision_of(submission)},
+            {"correct", abilities(submission, desk, person).at("correct")},
+            {"pages", pages_json(submission, pages, language)},
+            {"field", field_json(document, field->first, of, pages, language)}};
+  }
+  return nullptr;
+}
+
 }  // namespace chengnuo::console

@@ -17,4 +17,10 @@ nlohmann::json brief_json(const pipeline::Submission& submission, const Desk& de
 nlohmann::json case_json(const pipeline::Submission& submission, const Desk& desk,
                          const Person& person, pipeline::Language language);
 
+/// One field of a submission ("form.credit_code") to be checked beside others' of its batch: whose
+/// it is, the field, and the size of its page. Null if it has no such field.
+nlohmann::json field_beside_others_json(const pipeline::Submission& submission,
+                                        const std::string& name, const Desk& desk,
+                                        const Person& person, pipeline::Language language);
+
 }  // namespace chengnuo::console

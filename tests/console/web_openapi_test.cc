@@ -103,6 +103,10 @@ TEST(OpenApi, TheServersAnswersAreAsItSays) {
                       "/api/archive/{id}/verification");
   expect_as_described(wang.get("/api/batch/receipt?unit=unit1&batch=b1"), "GET",
                       "/api/batch/receipt");
+  const Answer fields =
+      wang.get("/api/batch/fields?unit=unit1&batch=b1&field=letter.legal_representative");
+  EXPECT_EQ(fields.body.at("rows").size(), 1U);
+  expect_as_described(fields, "GET", "/api/batch/fields");
   const json row = {{"enterprise", "没有交来的公司"}, {"credit_code", ""}};
   expect_as_described(wang.post("/api/batch/match?unit=unit1&batch=b1", {{"rows", {row}}}), "POST",
                       "/api/batch/match");

@@ -73,6 +73,7 @@ export async function batchPage(place, [unit, batch]) {
   add(place, h('div', {class: 'page'},
     h('div', {class: 'title-line'}, h('h1', {}, batch), h('div', {class: 'buttons'},
       may('hand_in') ? h('a', {class: 'button', href: `#/handin/${encodeURIComponent(unit)}/${encodeURIComponent(batch)}`}, t('继续收件', 'Hand in more')) : null,
+      may('correct') ? h('a', {class: 'button', href: `#/group/${encodeURIComponent(unit)}/${encodeURIComponent(batch)}`}, t('成组核对', 'Check side by side')) : null,
       h('button', {onclick: () => list.click()}, t('核对清单…', 'Compare a list…')),
       h('a', {class: 'button', href: '/api/batch/report' + query(which), download: `${batch}.csv`}, t('导出明细', 'Export report')),
       h('a', {class: 'button', href: `#/receipt/batch/${encodeURIComponent(unit)}/${encodeURIComponent(batch)}`}, t('回执', 'Receipt')), list)),

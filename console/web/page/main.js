@@ -10,6 +10,7 @@ import {archivePage} from './archive.js';
 import {auditPage} from './audit.js';
 import {batchesPage, batchPage} from './batch.js';
 import {casePage} from './review.js';
+import {groupPage} from './group.js';
 import {handInPage} from './hand_in.js';
 import {homePage} from './home.js';
 import {listPage} from './list.js';
@@ -19,7 +20,7 @@ import {settingsPage} from './settings.js';
 const kPages = {
   '': homePage, case: casePage, list: listPage, handin: handInPage, batches: batchesPage,
   batch: batchPage, archive: archivePage, settings: settingsPage, audit: auditPage,
-  receipt: receiptPage,
+  receipt: receiptPage, group: groupPage,
 };
 
 const navigation = () => [
