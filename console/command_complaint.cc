@@ -1,26 +1,20 @@
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "console/assembly.h"
-#include "console/command.h"
+#include "console/complaint_desk.h"
 #include "console/papers.h"
 #include "console/public_act.h"
 #include "console/user_name.h"
 #include "pipeline/file.h"
-#include "pipeline/json.h"
 #include "publication/complaint_exchange.h"
-#include "publication/complaint_register.h"
 
 namespace chengnuo::console {
 namespace {
 
 namespace fs = std::filesystem;
 using pipeline::Error;
-using pipeline::Message;
 using pipeline::Remedy;
 using publication::Complaint;
-using publication::ComplaintRegister;
-using publication::WorkCalendar;
 
 struct Words {
   std::string id, who = user_name(), channel = "phone", content, name, contact, source, to,
@@ -38,123 +32,6 @@ Value one_of(const std::optional<Value>& value, const std::string& given, const 
               {std::string("请从中选择：") + choices, std::string("Choose from: ") + choices});
 }
 
-/// What every command of the group works with.
-struct Desk {
-  explicit Desk(const Context& context)
-      : config(context.config()), database(config.database), complaints(database) {}
-  WorkCalendar calendar() const { return WorkCalendar(config.holidays); }
-
-  Config config;
-  pipeline::Database database;
-  ComplaintRegister complaints;
-};
-
-std::string deadline_words(const publication::NextStep& step, publication::Day today) {
-  if (!step.by) return {};
-  return publication::iso(*step.by) + (*step.by < today ? "（已超期）" : "");
-}
-
-nlohmann::json as_json(const Complaint& complaint, const Desk& desk) {
-  auto json = nlohmann::json::parse(publication::to_stored(complaint));
-  const auto next =
-      publication::next_step(complaint, desk.config.complaint_deadlines, desk.calendar());
-  if (next) {
-    json["next"] = next->what.zh;
-    if (next->by) json["by"] = publication::iso(*next->by);
-  }
-  return json;
-}
-
-void tell(Context& context, const Desk& desk, const Complaint& complaint) {
-  if (context.terminal.json) return context.terminal.print(as_json(complaint, desk));
-  const auto row = [&](const Message& name, const std::string& value) {
-    if (!value.empty()) context.terminal.line({name.zh + "：" + value, name.en + ": " + value});
-  };
-  const auto say = [&](const Message& message) { return context.terminal.say(message); };
-  row({"编号", "id"}, complaint.id);
-  row({"企业", "enterprise"}, complaint.enterprise + "（" + complaint.submission + "）");
-  row({"渠道", "channel"},
-      say(publication::word_for(complaint.channel)) + " " + complaint.source_number);
-  row({"内容", "content"}, complaint.content);
-  row({"投诉人（不得告知企业）", "complainant (never to the enterprise)"},
-      complaint.complainant.name + " " + complaint.complainant.contact);
-  if (complaint.forwarded_to)
-    row({"转交", "passed to"}, say(publication::word_for(*complaint.forwarded_to)));
-  if (complaint.statement)
-    row({"企业说明", "statement"}, complaint.statement->empty()
-                                       ? say({"经通知未作说明", "asked, declined"})
-                                       : *complaint.statement);
-  if (const auto& finding = complaint.finding)
-    row({"认定", "finding"},
-        say(finding->exists ? Message{"存在", "exists"} : Message{"不存在", "does not exist"}) +
-            "；" + say({"性质", "nature "}) + say(publication::word_for(finding->nature)) + "；" +
-            say({"影响", "influence "}) + say(publication::word_for(finding->influence)) + "。" +
-            finding->reasons);
-  if (complaint.handling)
-    row({"处理", "handling"},
-        say(publication::word_for(*complaint.handling)) + " " + complaint.opinion);
-  row({"反馈", "feedback"}, complaint.feedback);
-  const auto next =
-      publication::next_step(complaint, desk.config.complaint_deadlines, desk.calendar());
-  if (next)
-    row({"下一步", "next"},
-        say(next->what) + " " + deadline_words(*next, publication::day_in_china(time_now())));
-}
-
-void list(Context& context, bool all) {
-  Desk desk(context);
-  const WorkCalendar calendar = desk.calendar();
-  const auto today = publication::day_in_china(time_now());
-  nlohmann::json json = nlohmann::json::array();
-  std::vector<std::vector<std::string>> rows;
-  for (const Complaint& each : desk.complaints.list()) {
-    const auto next = publication::next_step(each, desk.config.complaint_deadlines, calendar);
-    if (!next && !all) continue;
-    if (next && next->by && *next->by < today) context.exit = kPersonNeeded;
-    json.push_back(as_json(each, desk));
-    rows.push_back(
-        {each.id, each.enterprise, context.terminal.say(publication::word_for(each.channel)),
-         next ? context.terminal.say(next->what) : context.terminal.say({"已办结", "done"}),
-         next ? deadline_words(*next, today) : std::string()});
-  }
-  if (context.terminal.json) return context.terminal.print({{"complaints", json}});
-  context.terminal.table({{"编号", "id"},
-                          {"企业", "enterprise"},
-                          {"渠道", "channel"},
-                          {"下一步", "next"},
-                          {"期限", "by"}},
-                         rows);
-}
-
-/// An objection stops the publicity period until it was dealt with.
-void suspend_for(const Desk& desk, pipeline::Database& database, const Complaint& complaint,
-                 const std::string& who) {
-  const auto submission = pipeline::Register(database).find(complaint.submission);
-  const bool suspended =
-      submission && publication::holds(*submission, publication::MessageKind::suspension,
-                                       publication::MessageKind::resumption);
-  if (!complaint.objection || suspended) return;
-  carry_out(desk.config, database,
-            {complaint.submission,
-             publication::MessageKind::suspension,
-             "收到对公示内容的异议，正在核查",
-             {},
-             {},
-             who},
-            time_now());
-}
-
-Complaint enter(Desk& desk, Complaint complaint, const std::string& who) {
-  const auto submission = pipeline::Register(desk.database).find(complaint.submission);
-  if (!submission) throw no_such_submission(complaint.submission);
-  complaint.submission = submission->id;
-  complaint.unit = submission->unit;
-  complaint.enterprise = submission->enterprise;
-  const Complaint entered = desk.complaints.enter(complaint, who);
-  suspend_for(desk, desk.database, entered, who);
-  return entered;
-}
-
 void add(Context& context, const Words& words) {
   Desk desk(context);
   Complaint complaint;
@@ -168,37 +45,9 @@ void add(Context& context, const Words& words) {
   tell(context, desk, enter(desk, complaint, words.who));
 }
 
-/// The submission that a platform's complaint is about: by its letter's message, else by its name.
-std::string submission_of(Desk& desk, const publication::WebComplaint& web) {
-  const std::string prefix = desk.config.house + ".";
-  if (web.message_id.starts_with(prefix)) {
-    const std::string rest = web.message_id.substr(prefix.size());
-    return rest.substr(0, rest.find('.'));
-  }
-  pipeline::Filter filter;
-  filter.text = web.enterprise;
-  filter.depth = pipeline::Filter::Depth::without_documents;
-  const auto found = pipeline::Register(desk.database).list(filter);
-  if (!web.enterprise.empty() && found.size() == 1) return found.front().id;
-  throw Error(
-      Remedy::fix_document,
-      {"投诉 " + web.number + " 没有写明是哪份承诺书，按企业名称“" + web.enterprise +
-           "”也不能确定。",
-       "Complaint " + web.number + " names no letter, and its enterprise \"" + web.enterprise +
-           "\" is not one submission's."},
-      {"请查明后用 chengnuo complaint add 登记。", "Find out, and use chengnuo complaint add."});
-}
-
-void take_over(Context& context, Desk& desk, const publication::WebComplaint& web,
+void take_over(const Context& context, Desk& desk, const publication::WebComplaint& web,
                const std::string& who) {
-  Complaint complaint;
-  complaint.submission = submission_of(desk, web);
-  complaint.channel = publication::Channel::web;
-  complaint.source_number = web.number;
-  complaint.objection = web.objection;
-  complaint.content = web.content;
-  complaint.complainant = {web.name, web.contact};
-  const Complaint entered = enter(desk, complaint, who);
+  const Complaint entered = take_over(desk, web, who);
   context.terminal.line({web.number + " → " + entered.id + " " + entered.enterprise,
                          web.number + " → " + entered.id + " " + entered.enterprise});
 }
@@ -245,19 +94,14 @@ void fetch(Context& context, const Words& words) {
 /// The letter that asks the enterprise to explain: of the complainant it knows nothing.
 void write_letter(Context& context, const Words& words) {
   Desk desk(context);
-  const auto complaint = desk.complaints.find(words.id);
-  if (!complaint)
-    throw Error(
-        Remedy::fix_document,
-        {"没有编号为 " + words.id + " 的投诉。", "There is no complaint " + words.id + "."},
-        {"用 chengnuo complaint list 查看全部编号。", "chengnuo complaint list has them all."});
+  const Complaint complaint = complaint_named(desk, words.id);
   const pipeline::Time now = time_now();
   const auto view = publication::view_for_enterprise(
-      *complaint, publication::day_in_china(now), desk.config.complaint_deadlines, desk.calendar());
+      complaint, publication::day_in_china(now), desk.config.complaint_deadlines, desk.calendar());
   publication::write_pdf(
       words.out,
       publication::hearing_letter(
-          letterhead(desk.config, unit_of(desk.config, complaint->unit), words.number, now), view));
+          letterhead(desk.config, unit_of(desk.config, complaint.unit), words.number, now), view));
   context.terminal.line({"说明通知书：" + words.out.string(), "The letter: " + words.out.string()});
 }
 
@@ -320,17 +164,11 @@ void add_complaint_commands(CLI::App& app, Context& context) {
 
   CLI::App* listing = group->add_subcommand("list", "待办和期限 / what is to be done, and by when");
   listing->add_flag("--all", words->all, "也列出已办结的 / closed ones too");
-  listing->callback([&context, words] { list(context, words->all); });
+  listing->callback([&context, words] { list_complaints(context, words->all); });
 
   on_one("show", "一件的全部情况 / all of one")->callback([&context, words] {
     const Desk desk(context);
-    const auto found = desk.complaints.find(words->id);
-    if (!found)
-      throw Error(
-          Remedy::fix_document,
-          {"没有编号为 " + words->id + " 的投诉。", "There is no complaint " + words->id + "."},
-          {"用 chengnuo complaint list 查看全部编号。", "chengnuo complaint list has them all."});
-    tell(context, desk, *found);
+    tell(context, desk, complaint_named(desk, words->id));
   });
 
   CLI::App* forwarding = on_one("forward", "受理并转交调查 / accept and pass on");
