@@ -13,12 +13,14 @@ install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR} FILES_MATCHING PATTE
 
 if(TARGET OpenVINO::runtime)
   # Not in Debian: its libraries lie in a folder of our own, where the reader looks for them.
-  set(private ${CMAKE_INSTALL_LIBDIR}/chengnuo)
-  install(DIRECTORY ${CHENGNUO_DEPS}/openvino-${CHENGNUO_OPENVINO_VERSION}/lib/ DESTINATION ${private}
+  get_target_property(openvino OpenVINO::runtime IMPORTED_LOCATION)
+  get_filename_component(openvino ${openvino} DIRECTORY)
+  install(DIRECTORY ${openvino}/ DESTINATION ${CMAKE_INSTALL_LIBDIR}/chengnuo
           FILES_MATCHING PATTERN "*.so*")
   install(DIRECTORY ${CHENGNUO_DEPS}/models/ppocr DESTINATION ${share}/models)
   file(RELATIVE_PATH up ${CMAKE_INSTALL_FULL_BINDIR} ${CMAKE_INSTALL_FULL_LIBDIR}/chengnuo)
   set_target_properties(chengnuo-reader PROPERTIES INSTALL_RPATH "$ORIGIN/${up}")
+  set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS_PRIVATE_DIRS ${openvino})
 endif()
 
 set(CPACK_GENERATOR DEB)
@@ -30,8 +32,6 @@ set(CPACK_STRIP_FILES ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION misc)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS_PRIVATE_DIRS
-    ${CHENGNUO_DEPS}/openvino-${CHENGNUO_OPENVINO_VERSION}/lib)
 # Programs and data that no library dependency names.
 set(CPACK_DEBIAN_PACKAGE_DEPENDS
     "adduser, tesseract-ocr-chi-sim, tesseract-ocr-eng, tesseract-ocr-osd, poppler-utils, poppler-data, icc-profiles-free, fonts-noto-cjk")
