@@ -3,7 +3,9 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <signal.h>
 
+#include <cstdlib>
 #include <random>
 
 #include "fixtures.h"
@@ -103,6 +105,23 @@ TEST(ExactlyOnce, UnderFailuresTimeoutsAndRestartsEachMessageIsPublishedOnceAndI
     EXPECT_THAT(kinds, testing::ElementsAre(MessageKind::suspension, MessageKind::resumption,
                                             MessageKind::correction));
   }
+}
+
+TEST(LetterStoreDeathTest, KilledBeforeTheReceiptTakesTheMessageAnew) {
+  const TemporaryFolder folder;
+  EXPECT_EXIT(
+      {
+        setenv("CHENGNUO_CRASH_AT", "message stored, no receipt", 1);
+        LetterStore(folder.path(), WorkCalendar())
+            .store("<message/>", letter(), "unit", "2025-11-04T02:00:00Z");
+      },
+      testing::KilledBySignal(SIGKILL), "");
+
+  LetterStore store(folder.path(), WorkCalendar());
+  EXPECT_FALSE(store.find(letter().id));
+  const auto again = store.store("<message/>", letter(), "unit", "2025-11-04T03:00:00Z");
+  EXPECT_EQ(again.outcome, LetterStore::Outcome::stored);
+  EXPECT_EQ(again.receipt.number, "P100001");
 }
 
 }  // namespace

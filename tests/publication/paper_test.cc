@@ -11,6 +11,12 @@
 #include "pipeline/json.h"
 #include "publication/official_papers.h"
 
+/// Fontconfig and Cairo keep what they know about fonts until the process ends.
+extern "C" const char* __lsan_default_suppressions();
+extern "C" const char* __lsan_default_suppressions() {
+  return "leak:libfontconfig\nleak:libcairo\nleak:libpango\n";
+}
+
 namespace chengnuo::publication {
 namespace {
 
