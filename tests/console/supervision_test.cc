@@ -128,6 +128,28 @@ TEST_F(SupervisionTest, AComplaintLeadsToADelistingThatEveryoneReadsAndThatCanBe
   EXPECT_EQ(command({"audit"}).exit, 0);
 }
 
+TEST_F(SupervisionTest, WhoeverHoldsASignedCopyLearnsWhetherItIsThePublishedOne) {
+  const fs::path out = papers_.home().path() / "out";
+  expect_done({"archive", "get", id_, "-o", out.string()});
+  int copies = 0;
+  for (const auto& file : fs::directory_iterator(out)) {
+    if (file.path().extension() != ".pdf") continue;
+    ++copies;
+    const auto verified = [&](const fs::path& pdf) {
+      return fetch(url_ + "verify", {"--form", "file=@" + pdf.string()});
+    };
+    EXPECT_THAT(verified(file.path()),
+                AllOf(HasSubstr("已公布承诺书的签名件"), HasSubstr("逐字节一致"),
+                      HasSubstr("签名人："), Not(HasSubstr("class=\"no\""))));
+    std::string bytes = pipeline::read_file(file.path());
+    bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
+    pipeline::write_durably(out / "changed.bin", bytes);
+    EXPECT_THAT(verified(out / "changed.bin"),
+                AllOf(HasSubstr("没有公布过"), HasSubstr("很可能在签名后被改动")));
+  }
+  EXPECT_EQ(copies, 2);
+}
+
 TEST_F(SupervisionTest, AnObjectionSuspendsThePublicityPeriodAndAWithdrawalEndsIt) {
   expect_done({"complaint", "add", id_, "--channel", "letter", "--objection", "--content",
                "对该企业的承诺有异议", "--name", "李四"});
