@@ -108,7 +108,7 @@ void events(Desk& desk, Call& call) {
         const auto latest = desk.live.wait(seen, std::chrono::seconds(15));
         if (!latest) return false;
         // A session that ended meanwhile hears nothing more.
-        if (*latest == seen && !desk.sessions.find(cookie)) return false;
+        if (*latest == seen && !desk.sessions.find(cookie, Sessions::Use::page)) return false;
         const std::string text = *latest == seen
                                      ? std::string(": \n\n")
                                      : "data: {\"change\":" + std::to_string(*latest) + "}\n\n";

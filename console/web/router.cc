@@ -91,7 +91,8 @@ Call Router::call_of(const Pattern& pattern, const Access& access, const httplib
   Call call{request, response, {}, {}, language_of(request)};
   for (std::size_t i = 0; i < pattern.names.size(); ++i)
     call.parts[pattern.names[i]] = request.matches[i + 1].str();
-  call.session = sessions_.find(cookie_of(request, kSessionCookie));
+  const auto use = request.has_header("X-Background") ? Sessions::Use::page : Sessions::Use::person;
+  call.session = sessions_.find(cookie_of(request, kSessionCookie), use);
   if (access && !call.session)
     throw Refused{
         401, {"请先登录。", "Log in first."}, {"您填的内容还在。", "What you typed is kept."}};

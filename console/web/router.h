@@ -38,8 +38,9 @@ class Pieces {
 };
 
 /// Puts handlers behind what every one of them needs: the session, the right, protection against
-/// requests from other sites (a token in X-CSRF-Token, and the Origin), the body as JSON, and
-/// errors as JSON: {"error": {"message": …, "advice": …}} in the reader's language.
+/// requests from other sites (a token in X-CSRF-Token, and the Origin), the body as JSON. Errors
+/// are JSON too, in the reader's language: {"error": {"message": …, "advice": …}}. A call with
+/// X-Background is the page's own and does not count as use of the session.
 class Router {
  public:
   Router(httplib::Server& server, Sessions& sessions) : server_(server), sessions_(sessions) {}

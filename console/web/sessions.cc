@@ -45,7 +45,7 @@ std::string Sessions::begin(const Person& person) {
   return cookie;
 }
 
-std::optional<Session> Sessions::find(const std::string& cookie) {
+std::optional<Session> Sessions::find(const std::string& cookie, Use use) {
   if (cookie.size() != 2 * kRandomBytes) return std::nullopt;
   const std::string digest = pipeline::sha256_hex(cookie);
   const long long now = milliseconds(database_.sessions().now());
@@ -62,7 +62,7 @@ std::optional<Session> Sessions::find(const std::string& cookie) {
   if (name.empty() || now - used > idle || now - begun > kLongest.count()) return std::nullopt;
   const auto person = people_.find(name);
   if (!person || !person->active) return std::nullopt;
-  if (now - used > kNoted.count())
+  if (use == Use::person && now - used > kNoted.count())
     database_.sessions().write("use session", [&](Transaction& transaction) {
       transaction.sql << "UPDATE person_session SET used = :used WHERE cookie = :cookie",
           soci::use(now), soci::use(digest);

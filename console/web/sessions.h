@@ -23,8 +23,10 @@ class Sessions {
 
   /// Returns the cookie: 256 random bits, hex.
   std::string begin(const Person& person);
+  /// What a page does by itself, while nobody sits before it, keeps no session alive.
+  enum class Use { person, page };
   /// Nothing if there is none, it has ended, or the person is active no more.
-  std::optional<Session> find(const std::string& cookie);
+  std::optional<Session> find(const std::string& cookie, Use use = Use::person);
   void end(const std::string& cookie);
   /// All of one person's, when the password or the roles change.
   void end_all(const std::string& name);

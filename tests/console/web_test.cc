@@ -59,6 +59,24 @@ TEST(WebSession, CookiesAreForTheServerAloneAndAForgedOneOpensNothing) {
   EXPECT_EQ(again.get("/api/home").status, 401);
 }
 
+TEST(WebSession, WhatAPageDoesByItselfKeepsNoSessionAlive) {
+  auto now = pipeline::Time(std::chrono::hours(400'000));
+  pipeline::Database database("sqlite::memory:", [&] { return now; });
+  People people(database);
+  Sessions sessions(database, people, std::chrono::minutes(30));
+  Person wang;
+  wang.name = wang.full_name = "wang";
+  wang.roles = {Role::checker};
+  people.add(wang, Visitor::kPassword, "test");
+  const std::string cookie = sessions.begin(wang);
+  now += std::chrono::minutes(20);
+  EXPECT_TRUE(sessions.find(cookie));
+  now += std::chrono::minutes(20);
+  EXPECT_TRUE(sessions.find(cookie, Sessions::Use::page));
+  now += std::chrono::minutes(20);
+  EXPECT_FALSE(sessions.find(cookie));
+}
+
 TEST(WebSession, FiveWrongPasswordsLockTheNameForAWhile) {
   WebHouse house;
   Visitor wang = visitor(house, "wang", {Role::checker});

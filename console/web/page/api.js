@@ -25,6 +25,7 @@ const tellLine = (up) => lineListeners.forEach((listener) => listener(up));
 export async function call(method, path, body = undefined, options = {}) {
   const headers = {'Accept-Language': english ? 'en' : 'zh-CN'};
   if (method !== 'GET') headers['X-CSRF-Token'] = session.csrf;
+  if (options.background) headers['X-Background'] = '1';  // keeps no session alive
   const raw = body instanceof Blob;
   if (body !== undefined && !raw) headers['Content-Type'] = 'application/json';
   if (raw) headers['Content-Type'] = 'application/octet-stream';

@@ -14,8 +14,8 @@ const kCode = /信用代码|代码|code/i;
 export async function batchesPage(place) {
   const content = h('div', {class: 'page'});
   place.append(content);
-  const refresh = async () => {
-    const {batches} = await get('/api/batches');
+  const refresh = async (options) => {
+    const {batches} = await get('/api/batches', options);
     fill(content, h('h1', {}, t('批次', 'Batches')), h('section', {class: 'card'}, batches.length
       ? batches.map((each) => h('a', {class: 'line', href: batchLink(each)},
         h('span', {class: 'line-main'}, h('span', {class: 'line-title'}, each.batch),
@@ -25,7 +25,7 @@ export async function batchesPage(place) {
       : nothing(t('还没有批次。在“收件”页填写批次名后拖入文件夹即可。', 'No batch yet. Name one under “Hand in” and drop a folder.'))));
   };
   await refresh();
-  return onChange(() => refresh().catch(() => {}));
+  return onChange(() => refresh({quiet: true, background: true}).catch(() => {}));
 }
 
 /** Rows of {enterprise, credit_code} out of a sheet whose first rows may be titles. */
@@ -63,8 +63,8 @@ export async function batchPage(place, [unit, batch]) {
       }
       list.value = '';
     }});
-  const refresh = async () => {
-    const {batches} = await get('/api/batches');
+  const refresh = async (options) => {
+    const {batches} = await get('/api/batches', options);
     const here = batches.find((each) => each.unit === unit && each.batch === batch);
     if (!here) return fill(head, nothing(t('这个批次里还没有件。', 'Nothing is in this batch yet.')));
     fill(head, h('div', {class: 'batch-figures'}, h('strong', {}, t(`${here.total} 件`, `${here.total} letters`)),
@@ -79,5 +79,9 @@ export async function batchPage(place, [unit, batch]) {
       h('a', {class: 'button', href: `#/receipt/batch/${encodeURIComponent(unit)}/${encodeURIComponent(batch)}`}, t('回执', 'Receipt')), list)),
     h('section', {class: 'card pad'}, head), matched, h('section', {class: 'card pad'}, table.element)));
   await Promise.all([refresh(), table.load()]);
-  return onChange(() => { refresh().catch(() => {}); table.load().catch(() => {}); });
+  return onChange(() => {
+    const aside = {quiet: true, background: true};
+    refresh(aside).catch(() => {});
+    table.load(aside).catch(() => {});
+  });
 }

@@ -57,7 +57,7 @@ function draw(place, home) {
 export async function homePage(place) {
   const content = h('div', {class: 'page'});
   place.append(content);
-  const refresh = async () => draw(content, await get('/api/home'));
+  const refresh = async (options) => draw(content, await get('/api/home', options));
   await refresh();
-  return onChange(() => refresh().catch(() => {}));
+  return onChange(() => refresh({quiet: true, background: true}).catch(() => {}));
 }

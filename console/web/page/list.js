@@ -26,9 +26,9 @@ export function submissionTable(fixed, state = '') {
   let q = '';
   const body = h('div');
   const states = h('div', {class: 'tabs', role: 'group', 'aria-label': t('状态', 'State')});
-  const load = async () => {
+  const load = async (options) => {
     const answer = await get('/api/submissions' +
-      query({...fixed, state, q, offset, limit: kPerPage, order: 'newest'}));
+      query({...fixed, state, q, offset, limit: kPerPage, order: 'newest'}), options);
     fill(states, kStates().map(([id, word]) => h('button', {
       'aria-pressed': String(id === state), onclick: () => { state = id; offset = 0; load(); },
     }, word)));
@@ -58,5 +58,5 @@ export async function listPage(place, [state = '']) {
   place.append(h('div', {class: 'page'}, h('h1', {}, t('申报件', 'Submissions')),
     h('section', {class: 'card pad'}, table.element)));
   await table.load();
-  return onChange(() => table.load().catch(() => {}));
+  return onChange(() => table.load({quiet: true, background: true}).catch(() => {}));
 }

@@ -25,8 +25,16 @@ export function startLive() {
   };
 }
 
+// A browser keeps few lines to one server: a tab that nobody sees gives its own back.
+document.addEventListener('visibilitychange', () => {
+  if (!source) return;
+  if (document.hidden) return source.close();
+  startLive();
+  tell();
+});
+
 setInterval(() => {
-  if (source && source.readyState === EventSource.CLOSED) {
+  if (source && !document.hidden && source.readyState === EventSource.CLOSED) {
     startLive();
     tell();
   }

@@ -232,7 +232,7 @@ class Case {
   /** A sign of life: who else looks at it, and whether it was changed meanwhile. */
   async look() {
     try {
-      const seen = await put(`${this.path()}/presence`, {}, {quiet: true});
+      const seen = await put(`${this.path()}/presence`, {}, {quiet: true, background: true});
       if (seen.revision !== this.submission.revision) {
         if (this.draft.empty) return await this.reload();
         this.tell('wait', t('本件刚刚有变动。', 'It was just changed.'), ' ',
