@@ -92,6 +92,14 @@ json readings_of(const Field& field, const std::vector<Page>& pages) {
   return list;
 }
 
+/// A field's name for people; in English the id's words.
+std::string label_of(const std::string& id, const templates::FieldRule* rule, Language language) {
+  pipeline::Message label = field_word(id);
+  if (rule != nullptr && label.zh == id && !rule->labels.empty()) label.zh = rule->labels.front();
+  std::ranges::replace(label.en, '_', ' ');
+  return label.in(language);
+}
+
 /// Field ids in the order in which the template names them, others behind.
 std::vector<std::string> ordered_fields(const Document& document, const templates::Template* of) {
   std::vector<std::string> order;
@@ -107,10 +115,8 @@ json field_json(const Document& document, const std::string& id, const templates
                 const std::vector<Page>& pages, Language language) {
   const Field& field = document.fields.at(id);
   const auto* rule = of == nullptr ? nullptr : templates::find_field(*of, id);
-  pipeline::Message label = field_word(id);
-  if (rule != nullptr && label.zh == id && !rule->labels.empty()) label.zh = rule->labels.front();
   return {{"name", std::string(name_of(document.kind)) + "." + id},
-          {"label", label.in(language)},
+          {"label", label_of(id, rule, language)},
           {"raw", field.raw},
           {"value", field.value},
           {"state", name_of(field.state)},

@@ -7,7 +7,7 @@ import {t, when} from './words.js';
 
 const kValidity = {valid: 'good', invalid: 'bad', indeterminate: 'wait', unsigned: 'bad'};
 const words = () => ({valid: t('有效', 'valid'), invalid: t('无效', 'invalid'), indeterminate: t('不能判定', 'indeterminate'), unsigned: t('无签名', 'unsigned')});
-const holders = () => ({unit: t('组织单位存', 'The unit’s copy'), enterprise: t('企业存', 'The enterprise’s copy')});
+const holders = () => ({unit: t('组织单位存', 'The unit\'s copy'), enterprise: t('企业存', 'The enterprise\'s copy')});
 
 async function showRecord(place, record) {
   fill(place, h('p', {class: 'nothing'}, t('正在核对签名…', 'Verifying the signatures…')));

@@ -4,7 +4,7 @@ import {dialog, h} from './dom.js';
 import {t} from './words.js';
 
 const kReasons = () => [
-  t('承诺书未加盖企业公章，请盖章后重新扫描。', 'The letter lacks the enterprise’s seal: stamp it and scan it again.'),
+  t('承诺书未加盖企业公章，请盖章后重新扫描。', 'The letter lacks the enterprise\'s seal: stamp it and scan it again.'),
   t('法定代表人未签字，请签字后重新扫描。', 'The legal representative has not signed: sign it and scan it again.'),
   t('缺少申请表，请补交。', 'The application form is missing: hand it in.'),
   t('缺少承诺书，请补交。', 'The letter is missing: hand it in.'),

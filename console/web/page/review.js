@@ -170,7 +170,7 @@ class Case {
 
   async giveBack() {
     const found = this.submission.documents.flatMap((document) => document.objections)
-      .filter((each) => each.for === 'enterprise').map((each) => `${each.reason}${each.advice}`);
+      .filter((each) => each.for === 'enterprise').map((each) => `${each.reason}${t('', ' ')}${each.advice}`);
     const reason = await askReasons(found);
     if (reason) await this.decide('return', {reason});
   }
@@ -275,7 +275,7 @@ class Case {
   help() {
     const keys = [['Enter', t('确认本项，到下一个待核对处', 'Settle the field, go to the next doubtful one')],
       ['Tab', t('下一项', 'Next field')], ['F2', t('下一个待核对处', 'Next doubtful field')],
-      ['Alt 1 2 …', t('采用某个引擎的读法', 'Take an engine’s reading')], ['Ctrl S', t('提交更正', 'Send corrections')],
+      ['Alt 1 2 …', t('采用某个引擎的读法', 'Take an engine\'s reading')], ['Ctrl S', t('提交更正', 'Send corrections')],
       ['Alt A', t('通过', 'Approve')], ['Alt R', t('退回', 'Return')], ['Alt Z', t('撤销', 'Undo')],
       ['Alt + − 0', t('放大、缩小、适宽', 'Zoom in, out, fit')], ['Alt PgUp PgDn', t('换页', 'Other page')]];
     this.tell('quiet', h('dl', {class: 'keys'}, keys.map(([key, word]) => [h('dt', {}, h('kbd', {}, key)), h('dd', {}, word)])));
