@@ -117,6 +117,14 @@ AssignedCode ArchiveCodes::assign(const std::string& submission, std::string_vie
   });
 }
 
+bool ArchiveCodes::any() const {
+  return database_.sessions().read([](soci::session& sql) {
+    int count = 0;
+    sql << "SELECT COUNT(*) FROM (SELECT 1 FROM archive_number LIMIT 1) AS any_", soci::into(count);
+    return count > 0;
+  });
+}
+
 void ArchiveCodes::adopt(const std::string& submission, const std::string& code,
                          pipeline::Time at) {
   std::size_t digits_at = code.size();

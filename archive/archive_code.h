@@ -48,6 +48,9 @@ class ArchiveCodes {
   /// database was lost. Numbers given later are larger.
   void adopt(const std::string& submission, const std::string& code, pipeline::Time at);
 
+  /// Whether any code was ever given.
+  bool any() const;
+
   const CodePattern& pattern() const { return pattern_; }
 
  private:

@@ -12,14 +12,24 @@ namespace chengnuo::archive {
 
 /// What to look for. Empty members ask for nothing; the others must all hold.
 struct Query {
-  std::string enterprise = {};   ///< part of the name; width, blanks and case do not matter
+  /// Any part of the enterprise's name or of a name that it had in an earlier version; width,
+  /// blanks, punctuation and case do not matter.
+  std::string enterprise = {};
   std::string credit_code = {};  ///< whole
   std::string code = {};         ///< 档号, whole or its beginning
   std::string unit = {};
   std::string batch = {};
+  /// 行政区划: digits as GB/T 2260 has them, from two up, a province, or part of the address.
+  std::string region = {};
+  std::string industry = {};                       ///< part of what the form says
+  std::string signed_from = {};                    ///< "2025-11-01", inclusive
+  std::string signed_until = {};                   ///< inclusive
   std::optional<pipeline::Time> filed_from = {};   ///< inclusive
   std::optional<pipeline::Time> filed_until = {};  ///< exclusive
-  std::string text = {};  ///< stands on one of its pages, from one Han character up
+  std::optional<pipeline::State> state = {};       ///< as the register has it now
+  /// Stands on one of its pages, from one Han character up. The whole text first, just so; then
+  /// pages on which its parts stand that blanks separate.
+  std::string text = {};
   int limit = 50;
   int offset = 0;
 };
@@ -38,6 +48,8 @@ struct Listed {
   std::string signed_on;
   std::string retention;
   std::string expires;  ///< last day, "2055-12-31"; empty for ever
+  std::string region;   ///< 行政区划, six digits; empty if unknown
+  std::string industry;
   pipeline::Time at;
   std::vector<Hit> hits;  ///< of Query::text, one for each page
 };
@@ -47,6 +59,11 @@ struct Version {
   int number = 1;
   std::string previous;  ///< SHA-256 of the record before; empty for the first
   pipeline::Time at;     ///< when it was begun
+};
+
+enum class Entering {
+  filed,    ///< the record is new
+  adopted,  ///< it lay in the archive before: another system's, or the database was lost
 };
 
 /// Where everything in the archive is found: by name, number, date or any words on a page. Rows in
@@ -60,18 +77,25 @@ class Catalogue {
   /// same, else one after it. The same answer each time until it is entered.
   Version begin(const std::string& submission, const std::string& content);
 
-  /// Enters a version whose record is in the archive; the latest one is what searches find.
+  /// Enters a version whose record is in the archive, and its leaf in the archive's log; the latest
+  /// version is what searches find.
   /// Entering it again changes nothing.
   void enter(const Record& record, const std::string& record_sha256,
-             const std::vector<PageText>& pages);
+             const std::vector<PageText>& pages, Entering entering = Entering::filed);
+  /// Whether no record was ever entered.
+  bool empty() const;
   /// The number of the latest version that was entered; 0 if none was.
   int latest_version(const std::string& submission) const;
 
   /// Does any version's record name these bytes, or is it one itself?
   bool lists(const std::string& sha256) const;
 
-  /// Sorted by 档号, newest first.
+  /// The newest first: by filing where a name or a text is asked for, else by 档号.
   std::vector<Listed> search(const Query& query) const;
+  /// All records, by 档号.
+  std::vector<Listed> list() const;
+  /// The versions that were entered, in their order.
+  std::vector<Listed> versions(const std::string& submission) const;
   /// By submission id or whole 档号.
   std::optional<Listed> find(const std::string& id_or_code) const;
   /// Records whose retention ended before `day` ("2056-01-01"), for appraisal.

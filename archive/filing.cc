@@ -82,6 +82,7 @@ std::vector<PageText> page_texts(const Submission& submission, const WorkFolder&
 
 Record Filing::file(Submission& submission) {
   require_both_copies(submission);
+  if (!catalogue_.empty()) store_.require_mounted();
   const AssignedCode assigned = codes_.assign(submission.id, submission.unit);
   adopt_records(store_, codes_, catalogue_, assigned.code);
   const std::optional<Record> before = record_before(submission);
@@ -108,8 +109,7 @@ Record Filing::file(Submission& submission) {
   record.at = version.at;
   const StoredObject stored = store_.put_bytes(record_text(record));
   crash_point("archive-record");
-  pipeline::write_durably(store_.root() / record_name(record.code, record.version),
-                          stored.sha256 + "\n");
+  store_.put_named(record_name(record.code, record.version), stored.sha256 + "\n");
   crash_point("archive-named");
   catalogue_.enter(record, stored.sha256, pages);
   return record;
@@ -126,9 +126,7 @@ std::vector<RecordObject> Filing::store_objects(Submission& submission,
                                                 const std::optional<Record>& before) {
   std::vector<RecordObject> objects;
   for (const pipeline::Drop& drop : submission.drops) {
-    const auto file = work_.drop(drop.sha256);
-    const bool kept = store_.has(drop.sha256);  // by another submission, or an earlier version
-    const auto path = kept ? store_.path_of(drop.sha256) : file;
+    const auto path = source(work_.drop(drop.sha256), drop.sha256);
     objects.push_back({kDropRole, drop.name, media_type_of(path), store_.put(path)});
     if (objects.back().bytes.sha256 == drop.sha256) continue;
     throw Error(Remedy::fix_setup,
@@ -155,6 +153,13 @@ std::vector<RecordObject> Filing::store_objects(Submission& submission,
   return objects;
 }
 
+/// The work folder's file; once that is gone, what another submission or an earlier version kept.
+std::filesystem::path Filing::source(const std::filesystem::path& file,
+                                     const std::string& sha256) const {
+  std::error_code ignored;
+  return std::filesystem::is_regular_file(file, ignored) ? file : store_.path_of(sha256);
+}
+
 std::vector<RecordObject> Filing::store_form(const Submission& submission) {
   std::vector<RecordObject> objects;
   const pipeline::Document* form = find_document(submission, DocumentKind::form);
@@ -173,8 +178,7 @@ std::vector<RecordObject> Filing::store_form(const Submission& submission) {
 
 void Filing::store_copies(Submission& submission, std::vector<RecordObject>& objects) {
   for (pipeline::Copy& copy : submission.copies) {
-    const bool kept = store_.has(copy.sha256);
-    const auto path = kept ? store_.path_of(copy.sha256) : work_.root() / copy.path;
+    const auto path = source(work_.root() / copy.path, copy.sha256);
     const StoredObject stored = store_.put(path);
     if (stored.sha256 != copy.sha256) {
       throw Error(Remedy::fix_setup,

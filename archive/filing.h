@@ -38,6 +38,7 @@ class Filing {
   std::vector<RecordObject> store_objects(pipeline::Submission& submission,
                                           const std::vector<PageText>& pages,
                                           const std::optional<Record>& before);
+  std::filesystem::path source(const std::filesystem::path& file, const std::string& sha256) const;
   std::vector<RecordObject> store_form(const pipeline::Submission& submission);
   void store_copies(pipeline::Submission& submission, std::vector<RecordObject>& objects);
 

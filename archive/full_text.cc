@@ -2,7 +2,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "archive/words.h"
 #include "pipeline/json.h"
 #include "pipeline/text.h"
 
@@ -14,47 +13,86 @@ namespace {
 
 bool is_postgres(const soci::session& sql) { return sql.get_backend_name() == "postgresql"; }
 
+std::string words_in(const std::string& text, Grain grain) {
+  return index_line(words_of(pipeline::code_points(text), grain));
+}
+
 std::string words_of_page(const PageText& page) {
   std::string text;
   for (const TextLine& line : page.lines) text += line.text + "\n";
-  return index_line(words_of(pipeline::code_points(text)));
+  return words_in(text, Grain::runs);
 }
 
-constexpr const char* kPostgresPages =
-    "SELECT submission FROM archive_text"
-    " WHERE words @@ phraseto_tsquery('simple', :phrase)";
-constexpr const char* kSqlitePages =
-    "SELECT submission FROM archive_text WHERE number IN"
-    " (SELECT rowid FROM archive_words WHERE archive_words MATCH :phrase)";
+/// `columns`: of the row itself, each NOT NULL.
+void make_index(Transaction& transaction, const TextIndex& index, const std::string& columns) {
+  soci::session& sql = transaction.sql;
+  const bool postgres = is_postgres(sql);
+  const std::string table = index.table;
+  sql << "CREATE TABLE IF NOT EXISTS " + table + " (number " + transaction.dialect.numbered() +
+             ", " + columns + (postgres ? ", words TSVECTOR NOT NULL" : "") + ")";
+  if (postgres) {
+    sql << "CREATE INDEX IF NOT EXISTS " + table + "_index ON " + table + " USING GIN (words)";
+    return;
+  }
+  // Its rows have the same numbers. The words themselves are not kept a second time, nor their
+  // count: nothing is ranked by that.
+  sql << "CREATE VIRTUAL TABLE IF NOT EXISTS " + std::string(index.words) +
+             " USING fts5(words, content='', columnsize=0, tokenize='ascii')";
+}
+
+/// For SQLite; PostgreSQL has the words in the row itself.
+void add_words(soci::session& sql, const TextIndex& index, long long number,
+               const std::string& words) {
+  sql << "INSERT INTO " + std::string(index.words) + " (rowid, words) VALUES (:number, :words)",
+      soci::use(number), soci::use(words);
+}
+
+/// SQLite must be told what it had indexed.
+void remove_words(soci::session& sql, const TextIndex& index, long long number,
+                  const std::string& words) {
+  const std::string table = index.words;
+  sql << "INSERT INTO " + table + " (" + table +
+             ", rowid, words) VALUES ('delete', :number, :words)",
+      soci::use(number), soci::use(words);
+}
+
+void forget_pages(soci::session& sql, const std::string& submission) {
+  if (!is_postgres(sql)) {
+    struct Row {
+      long long number = 0;
+      std::string lines;
+    };
+    std::vector<Row> rows;
+    Row row;
+    soci::statement select =
+        (sql.prepare << "SELECT number, lines FROM archive_text WHERE submission = :submission",
+         soci::use(submission), soci::into(row.number), soci::into(row.lines));
+    select.execute();
+    while (select.fetch()) rows.push_back(row);
+    for (const Row& each : rows) {
+      remove_words(sql, kPageIndex, each.number,
+                   words_of_page(pipeline::from_stored<PageText>(each.lines)));
+    }
+  }
+  sql << "DELETE FROM archive_text WHERE submission = :submission", soci::use(submission);
+}
 
 }  // namespace
 
 void make_full_text(Transaction& transaction) {
-  soci::session& sql = transaction.sql;
-  const bool postgres = is_postgres(sql);
-  // lines: the page as JSON (page_text.h). SQLite keeps the words in a table of its own, whose rows
-  // have the same numbers.
-  sql << "CREATE TABLE IF NOT EXISTS archive_text (number " + transaction.dialect.numbered() +
-             ", submission TEXT NOT NULL, page INTEGER NOT NULL, lines TEXT NOT NULL" +
-             (postgres ? ", words TSVECTOR NOT NULL" : "") + ", UNIQUE (submission, page))";
-  if (postgres) {
-    sql << "CREATE INDEX IF NOT EXISTS archive_text_words ON archive_text USING GIN (words)";
-  } else {
-    sql << "CREATE VIRTUAL TABLE IF NOT EXISTS archive_words USING fts5(words, tokenize='ascii')";
-  }
+  // lines: the page as JSON (page_text.h).
+  make_index(transaction, kPageIndex,
+             "submission TEXT NOT NULL, page INTEGER NOT NULL, lines TEXT NOT NULL,"
+             " UNIQUE (submission, page)");
+  // names: one a line.
+  make_index(transaction, kNameIndex, "submission TEXT NOT NULL UNIQUE, names TEXT NOT NULL");
 }
 
 void index_pages(Transaction& transaction, const std::string& submission,
                  const std::vector<PageText>& pages) {
   soci::session& sql = transaction.sql;
   const bool postgres = is_postgres(sql);
-  if (!postgres) {
-    sql << "DELETE FROM archive_words WHERE rowid IN"
-           " (SELECT number FROM archive_text WHERE submission = :submission)",
-        soci::use(submission);
-  }
-  sql << "DELETE FROM archive_text WHERE submission = :submission", soci::use(submission);
-
+  forget_pages(sql, submission);
   for (const PageText& page : pages) {
     const std::string lines = pipeline::stored_text(nlohmann::json(page));
     const std::string words = words_of_page(page);
@@ -64,22 +102,79 @@ void index_pages(Transaction& transaction, const std::string& submission,
           soci::use(submission), soci::use(page.page), soci::use(lines), soci::use(words);
       continue;
     }
-    sql << "INSERT INTO archive_text (submission, page, lines) VALUES (:submission, :page, :lines)",
-        soci::use(submission), soci::use(page.page), soci::use(lines);
-    sql << "INSERT INTO archive_words (rowid, words) SELECT number, :words FROM archive_text"
-           " WHERE submission = :submission AND page = :page",
-        soci::use(words), soci::use(submission), soci::use(page.page);
+    long long number = 0;
+    sql << "INSERT INTO archive_text (submission, page, lines)"
+           " VALUES (:submission, :page, :lines) RETURNING number",
+        soci::use(submission), soci::use(page.page), soci::use(lines), soci::into(number);
+    add_words(sql, kPageIndex, number, words);
   }
 }
 
-std::string phrase_condition(const soci::session& sql) {
-  return std::string("submission IN (") + (is_postgres(sql) ? kPostgresPages : kSqlitePages) + ")";
+void index_name(Transaction& transaction, const std::string& submission, const std::string& name) {
+  soci::session& sql = transaction.sql;
+  long long number = 0;
+  std::string names;
+  sql << "SELECT number, names FROM archive_name WHERE submission = :submission",
+      soci::use(submission), soci::into(number), soci::into(names);
+  const bool known = sql.got_data();
+  if (known && ("\n" + names).find("\n" + name + "\n") != std::string::npos) return;
+  const std::string before = words_in(names, Grain::characters);
+  names += name + "\n";
+  const std::string words = words_in(names, Grain::characters);
+
+  if (is_postgres(sql)) {
+    sql << "INSERT INTO archive_name (submission, names, words)"
+           " VALUES (:submission, :names, to_tsvector('simple', :words))"
+           " ON CONFLICT (submission) DO UPDATE SET names = excluded.names, words = excluded.words",
+        soci::use(submission), soci::use(names), soci::use(words);
+    return;
+  }
+  if (known) remove_words(sql, kNameIndex, number, before);
+  sql << "INSERT INTO archive_name (submission, names) VALUES (:submission, :names)"
+         " ON CONFLICT (submission) DO UPDATE SET names = excluded.names RETURNING number",
+      soci::use(submission), soci::use(names), soci::into(number);
+  add_words(sql, kNameIndex, number, words);
 }
 
-std::string phrase_parameter(const soci::session& sql, const std::string& text) {
-  const std::string words = index_line(words_of(pipeline::code_points(text)));
-  if (words.empty() || is_postgres(sql)) return words;
-  return '"' + words + '"';  // FTS5's phrase; the words hold no quotes
+std::string rows_with_phrase(const soci::session& sql, const TextIndex& index) {
+  const std::string table = index.table;
+  const std::string words = index.words;
+  if (is_postgres(sql)) {
+    return "FROM " + table + " t JOIN archive_record r ON r.submission = t.submission" +
+           " WHERE t.words @@ to_tsquery('simple', :phrase) AND r.latest = 1 ";
+  }
+  return "FROM " + words + " JOIN " + table + " t ON t.number = " + words +
+         ".rowid JOIN archive_record r ON r.submission = t.submission WHERE " + words +
+         " MATCH :phrase AND r.latest = 1 ";
+}
+
+std::string submissions_with_phrase(const soci::session& sql, const TextIndex& index) {
+  const std::string select = "(SELECT submission FROM " + std::string(index.table);
+  if (is_postgres(sql)) return select + " WHERE words @@ to_tsquery('simple', :other_phrase))";
+  const std::string words = index.words;
+  return select + " WHERE number IN (SELECT rowid FROM " + words + " WHERE " + words +
+         " MATCH :other_phrase))";
+}
+
+std::string phrase_parameter(const soci::session& sql, const std::vector<std::string>& texts,
+                             Grain grain) {
+  // Words are ASCII letters and digits, so nothing in them means something to either engine.
+  const bool postgres = is_postgres(sql);
+  std::string parameter;
+  for (const std::string& text : texts) {
+    std::string phrase = words_in(text, grain);
+    if (phrase.empty()) continue;
+    if (postgres) {
+      for (std::size_t at = phrase.find(' '); at != std::string::npos; at = phrase.find(' ', at)) {
+        phrase.replace(at, 1, "<->");
+      }
+    } else {
+      phrase = '"' + phrase + '"';
+    }
+    if (!parameter.empty()) parameter += postgres ? " & " : " ";
+    parameter += postgres ? "(" + phrase + ")" : phrase;
+  }
+  return parameter;
 }
 
 std::vector<PageText> pages_of(soci::session& sql, const std::string& submission) {

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "archive/region.h"
 #include "pipeline/error.h"
 #include "pipeline/json.h"
 
@@ -77,6 +78,9 @@ std::vector<MetadataItem> metadata_of(const Submission& submission, const Archiv
       {"题名", submission.enterprise + settings.title},
       {"责任者", submission.enterprise},
       {"统一社会信用代码", submission.credit_code},
+      {"行政区划", region_of(submission.credit_code)},
+      {"地址", field_value(submission, "address")},
+      {"行业", field_value(submission, "industry")},
       {"日期", field_value(submission, "signed_on")},
       {"收件时间", received_at(submission)},
       {"密级", settings.security},

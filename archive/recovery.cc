@@ -4,7 +4,9 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <sstream>
 
+#include "archive/audit_lines.h"
 #include "archive/retrieve.h"
 #include "pipeline/error.h"
 #include "pipeline/file.h"
@@ -17,12 +19,11 @@ namespace {
 /// The SHA-256 that a record's name holds; nothing if there is no such version.
 std::optional<std::string> named_record(const ObjectStore& store, const std::string& code,
                                         int version) {
-  const auto name = store.root() / record_name(code, version);
-  std::error_code ignored;
-  if (!std::filesystem::exists(name, ignored)) return {};
-  std::string sha256 = pipeline::read_file(name);
-  while (sha256.ends_with('\n') || sha256.ends_with('\r')) sha256.pop_back();
-  if (sha256.size() != 64) pipeline::throw_damaged("record name", name);
+  const auto name = record_name(code, version);
+  auto sha256 = store.read_named(name);
+  if (!sha256) return {};
+  while (sha256->ends_with('\n') || sha256->ends_with('\r')) sha256->pop_back();
+  if (sha256->size() != 64) pipeline::throw_damaged("record name", store.root() / name);
   return sha256;
 }
 
@@ -46,19 +47,41 @@ int adopt_records(const ObjectStore& store, ArchiveCodes& codes, Catalogue& cata
     const Record record = read_record(store, *sha256);
     if (version <= catalogue.latest_version(record.submission.id)) continue;
     codes.adopt(record.submission.id, record.code, record.at);
-    catalogue.enter(record, *sha256, page_texts(store, record));
+    catalogue.enter(record, *sha256, page_texts(store, record), Entering::adopted);
     ++adopted;
   }
 }
 
-std::vector<std::string> codes_in(const ObjectStore& store) {
-  std::vector<std::string> codes;
-  std::error_code ignored;
-  for (const auto& entry : std::filesystem::directory_iterator(store.root() / "records", ignored)) {
-    if (entry.is_directory(ignored)) codes.push_back(entry.path().filename().string());
+void for_each_record(const ObjectStore& store, const Catalogue& catalogue,
+                     const std::function<void(const Record& record)>& use) {
+  for (const Listed& listed : catalogue.list()) use(read_record(store, listed.record));
+}
+
+std::vector<std::string> codes_in(const ObjectStore& store) { return store.names_in("records"); }
+
+RestoredLog restore_log(const ObjectStore& store, RecordLog& log, LogHeads& heads,
+                        pipeline::AuditLog& audit) {
+  RestoredLog restored;
+  for (int number = 1;; ++number) {
+    const HeadFiles files(number);
+    const auto text = store.read_named(files.text);
+    if (!text) return restored;
+    const LogHead head = head_from_text(*text, store.root() / files.text);
+    const auto entries =
+        audit_entries(store.read_named(files.audit).value_or(""), store.root() / files.audit);
+    audit.restore(entries);
+    std::istringstream in(store.read_named(files.leaves).value_or(""));
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(in, line);) lines.push_back(line);
+    log.append(lines);
+    if (log.size() < head.size || log.root(head.size) != head.root) {
+      pipeline::throw_damaged("log", store.root() / files.leaves);
+    }
+    heads.adopt(head);
+    ++restored.heads;
+    restored.leaves = head.size;
+    restored.audit_entries += static_cast<std::int64_t>(entries.size());
   }
-  std::ranges::sort(codes);
-  return codes;
 }
 
 std::vector<std::string> unlisted_objects(const ObjectStore& store, const Catalogue& catalogue) {

@@ -24,7 +24,7 @@ char32_t lower(char32_t c) { return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c; }
 
 }  // namespace
 
-std::vector<Word> words_of(std::u32string_view text) {
+std::vector<Word> words_of(std::u32string_view text, Grain grain) {
   std::vector<Word> words;
   bool in_run = false;
   for (std::size_t at = 0; at < text.size(); ++at) {
@@ -36,7 +36,7 @@ std::vector<Word> words_of(std::u32string_view text) {
         if (!in_run) words.push_back({{}, at, 0});
         words.back().text += lower(c);
         words.back().length = at + 1 - words.back().at;
-        in_run = true;
+        in_run = grain == Grain::runs;
         continue;
       }
       in_run = false;

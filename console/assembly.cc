@@ -13,10 +13,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Who hears of a submission once it is archived.
-const std::vector<archive::Dispatch> kDispatches{{"activity_office", "report"},
-                                                 {"platform", "letter"}};
-
 std::map<std::string, std::unique_ptr<signing::Key>> unit_keys(const Config& config) {
   std::map<std::string, std::unique_ptr<signing::Key>> keys;
   for (const UnitConfig& unit : config.units)
@@ -68,10 +64,8 @@ Machinery::Machinery(const Config& config, const DataFiles& data, pipeline::Data
       templates(catalogue(config, data)),
       readers(reader_settings(config, data)),
       keys(unit_keys(config)),
-      store(config.archive),
-      codes(database, archive_settings(config).code),
-      records(database),
-      filing(store, codes, records, work, archive_settings(config)),
+      archive(config, database),
+      filing(archive.store, archive.codes, archive.records, work, archive_settings(config)),
       // The order of everything: a submission goes from top to bottom.
       stages{
           ocr::read_stage(readers, work),
@@ -81,7 +75,7 @@ Machinery::Machinery(const Config& config, const DataFiles& data, pipeline::Data
           templates::decide_stage(templates, work, {config.least_confidence}),
           second_person_stage(review_rules(config, people).needs_second_person),
           signing::sign_stage(signing_units(config, keys), work),
-          archive::archive_stage(filing, config.house, kDispatches),
+          archive::archive_stage(filing, config.house, dispatches()),
       } {}
 
 ocr::ReaderSettings reader_settings(const Config& config, const DataFiles& data) {
@@ -105,13 +99,6 @@ templates::Catalogue catalogue(const Config& config, const DataFiles& data) {
 }
 
 templates::CheckSettings check_settings(const Config& config) { return {config.least_confidence}; }
-
-archive::ArchiveSettings archive_settings(const Config& config) {
-  archive::ArchiveSettings settings;
-  settings.fonds_name = config.units.front().name;
-  if (!config.archive_code_pattern.empty()) settings.code.pattern = config.archive_code_pattern;
-  return settings;
-}
 
 std::map<std::string, std::unique_ptr<publication::Publisher>> publishers(const Config& config) {
   std::map<std::string, std::unique_ptr<publication::Publisher>> made;

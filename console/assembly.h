@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "archive/filing.h"
+#include "console/archive_parts.h"
 #include "console/config.h"
 #include "console/home.h"
 #include "console/review.h"
@@ -29,7 +30,6 @@ namespace chengnuo::console {
 ocr::ReaderSettings reader_settings(const Config& config, const DataFiles& data);
 templates::Catalogue catalogue(const Config& config, const DataFiles& data);
 templates::CheckSettings check_settings(const Config& config);
-archive::ArchiveSettings archive_settings(const Config& config);
 std::map<std::string, std::unique_ptr<publication::Publisher>> publishers(const Config& config);
 publication::HttpSettings http_settings(const ReceiverConfig& config);
 /// `templates`, which mark personal data, must outlive what is made of it.
@@ -57,9 +57,7 @@ struct Machinery {
   templates::Catalogue templates;
   ocr::ReaderPool readers;
   std::map<std::string, std::unique_ptr<signing::Key>> keys;  ///< by unit
-  archive::ObjectStore store;
-  archive::ArchiveCodes codes;
-  archive::Catalogue records;
+  ArchiveParts archive;
   archive::Filing filing;
   std::vector<pipeline::Stage> stages;
 };

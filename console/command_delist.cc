@@ -71,7 +71,7 @@ std::string written_notice(const Config& config, const Submission& submission, c
   request.reason = "除名通知";
   request.time = now;
   signing::sign_pdf(plain, wish.out, request, *key);
-  const auto stored = archive::ObjectStore(config.archive).put(wish.out);
+  const auto stored = archive::ObjectStore(config.archive, config.archive_copies).put(wish.out);
   if (wish.notice.empty()) fs::remove(plain);
   return stored.sha256;
 }

@@ -155,6 +155,10 @@ Config read_config(const std::filesystem::path& home) {
   reader.path(section("signing"), "trust", config.trust);
   reader.path(section("archive"), "folder", config.archive);
   reader.value(section("archive"), "code", config.archive_code_pattern);
+  std::filesystem::path copy;
+  reader.path(section("archive"), "second_folder", copy);
+  if (!copy.empty()) config.archive_copies.push_back(copy);
+  reader.duration(section("archive"), "seal_seconds", config.archive_seal);
   reader.path(section("work"), "folder", config.work);
 
   const toml::table& console = section("console");

@@ -58,6 +58,8 @@ struct Config {
   std::string house;  ///< tells this house's messages from others' at a receiver
   std::string activity;
   std::string archive_code_pattern;
+  std::vector<std::filesystem::path> archive_copies;  ///< further locations of the archive
+  std::chrono::seconds archive_seal{86400};           ///< how often the log's head is signed
 
   int publicity_days = 5;  ///< working days of 公示; 0: published at once
   publication::ComplaintDeadlines complaint_deadlines;

@@ -73,6 +73,8 @@ password_file = "keys/unit1.password"       # 私钥密码所在文件，权限 
 
 [archive]
 # folder = "archive"
+# second_folder = ""                        # 第二存放处，最好在另一块磁盘上 / a second location, at best on another disk
+# seal_seconds = 86400                      # 多久签署一次日志头 / how often the log's head is signed
 # code = "{fonds}-{category}·{year}-{retention}-{unit}-{number}"   # 档号 / archive code
 
 [publication]

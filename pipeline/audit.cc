@@ -2,6 +2,7 @@
 
 #include "pipeline/audit_chain.h"
 #include "pipeline/digest.h"
+#include "pipeline/error.h"
 #include "pipeline/json.h"
 #include "pipeline/sql.h"
 
@@ -17,6 +18,25 @@ AuditEntry last_entry(soci::session& sql) {
   sql << "SELECT number, hash FROM audit_end", soci::into(number), soci::into(end.hash);
   end.number = number;
   return end;
+}
+
+void insert_entry(soci::session& sql, const AuditEntry& entry) {
+  const long long number = entry.number;
+  const long long at = milliseconds(entry.at);
+  sql << "INSERT INTO audit (number, at, who, action, subject, detail, previous, hash) "
+         "VALUES (:number, :at, :who, :action, :subject, :detail, :previous, :hash)",
+      soci::use(number), soci::use(at), soci::use(entry.who), soci::use(entry.action),
+      soci::use(entry.subject), soci::use(entry.detail), soci::use(entry.previous),
+      soci::use(entry.hash);
+}
+
+Error does_not_continue(std::int64_t number) {
+  return {Remedy::fix_setup,
+          {"要恢复的审计记录第 " + std::to_string(number) + " 条与现有审计记录不衔接。",
+           "Entry " + std::to_string(number) +
+               " of the audit log that is put back does not continue the present one."},
+          {"请在空的数据库上恢复：停止服务，移走现有数据库后再执行。",
+           "Restore into an empty database: stop the service and move the present one away."}};
 }
 
 }  // namespace
@@ -50,12 +70,7 @@ void append_to_chain(Transaction& transaction, const std::string& who, const std
   entry.detail = detail;
   entry.hash = hash_of(entry);
 
-  const long long at = milliseconds(entry.at);
-  transaction.sql << "INSERT INTO audit (number, at, who, action, subject, detail, previous, hash) "
-                     "VALUES (:number, :at, :who, :action, :subject, :detail, :previous, :hash)",
-      soci::use(number), soci::use(at), soci::use(entry.who), soci::use(entry.action),
-      soci::use(entry.subject), soci::use(entry.detail), soci::use(entry.previous),
-      soci::use(entry.hash);
+  insert_entry(transaction.sql, entry);
   transaction.sql << "UPDATE audit_end SET hash = :hash", soci::use(entry.hash);
 }
 
@@ -92,6 +107,30 @@ std::vector<AuditEntry> AuditLog::entries(std::int64_t from, int limit) const {
 
 std::int64_t AuditLog::last() const {
   return database_.sessions().read([](soci::session& sql) { return last_entry(sql).number; });
+}
+
+void AuditLog::restore(const std::vector<AuditEntry>& entries) {
+  database_.sessions().write("restore audit log", [&](Transaction& transaction) {
+    soci::session& sql = transaction.sql;
+    transaction.dialect.lock(sql, "restore audit log");
+    AuditEntry end = last_entry(sql);
+    for (const AuditEntry& entry : entries) {
+      const long long number = entry.number;
+      if (number <= end.number) {
+        std::string hash;
+        sql << "SELECT hash FROM audit WHERE number = :number", soci::use(number), soci::into(hash);
+        if (hash != entry.hash) throw does_not_continue(number);
+        continue;
+      }
+      if (number != end.number + 1 || entry.previous != end.hash || entry.hash != hash_of(entry))
+        throw does_not_continue(number);
+      insert_entry(sql, entry);
+      end = entry;
+    }
+    const long long last = end.number;
+    sql << "UPDATE audit_end SET number = :number, hash = :hash", soci::use(last),
+        soci::use(end.hash);
+  });
 }
 
 std::int64_t AuditLog::first_break() const {

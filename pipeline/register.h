@@ -120,6 +120,10 @@ class Register {
   /// was mended. Returns how many.
   int retry_all();
 
+  /// Puts back a submission that the database lost, under its own id and as it stands, with the
+  /// messages that no receipt of its answers. False, and nothing is changed, if that id is there.
+  bool restore(const Submission& submission, const std::vector<Outgoing>& outgoing);
+
   std::optional<Submission> find(const std::string& id) const;  ///< follows merged_into
   std::vector<Submission> list(const Filter& filter) const;     ///< without merged ones, by id
   int count(const Filter& filter) const;                        ///< of what list() goes through

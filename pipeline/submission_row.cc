@@ -1,6 +1,7 @@
 #include "pipeline/submission_row.h"
 
 #include <array>
+#include <charconv>
 #include <cstdio>
 
 #include "pipeline/json.h"
@@ -70,6 +71,33 @@ void insert_turns(Transaction& transaction, const Submission& submission) {
   transaction.sql << "INSERT INTO batch_turn (unit, batch, served) VALUES (:unit, :batch, 0) "
                      "ON CONFLICT (unit, batch) DO NOTHING",
       soci::use(submission.unit), soci::use(submission.batch);
+}
+
+/// No id that is given later is this one.
+void pass_id(Transaction& transaction, const std::string& id) {
+  const std::size_t dash = id.find('-');
+  if (dash == std::string::npos) return;
+  const std::string day = id.substr(0, dash);
+  long long number = 0;
+  std::from_chars(id.data() + dash + 1, id.data() + id.size(), number);
+  transaction.sql << "INSERT INTO counter (name, value) VALUES (:name, :number) "
+                     "ON CONFLICT (name) DO UPDATE SET value = excluded.value "
+                     "WHERE counter.value < excluded.value",
+      soci::use(day), soci::use(number);
+}
+
+void insert_with_id(Transaction& transaction, const Row& row) {
+  const Submission& submission = row.submission;
+  insert_turns(transaction, submission);
+  const long long since = milliseconds(transaction.now);
+  const std::string empty;
+  transaction.sql << "INSERT INTO submission (id, unit, batch, state, reached, stage, merged_into, "
+                     "since, slow, token, worker, interruptions, attempts, waiting, search, body, "
+                     "documents) VALUES (:id, :unit, :batch, '', '', '', '', :since, 0, '', '', 0, "
+                     "0, 0, '', '', '')",
+      soci::use(submission.id), soci::use(submission.unit), soci::use(submission.batch),
+      soci::use(since);
+  update_row(transaction, row);
 }
 
 }  // namespace
@@ -171,18 +199,13 @@ std::string survivor_of(soci::session& sql, std::string id) {
 }
 
 void insert_row(Transaction& transaction, Row& row) {
-  Submission& submission = row.submission;
-  submission.id = next_id(transaction);
-  insert_turns(transaction, submission);
-  const long long since = milliseconds(transaction.now);
-  const std::string empty;
-  transaction.sql << "INSERT INTO submission (id, unit, batch, state, reached, stage, merged_into, "
-                     "since, slow, token, worker, interruptions, attempts, waiting, search, body, "
-                     "documents) VALUES (:id, :unit, :batch, '', '', '', '', :since, 0, '', '', 0, "
-                     "0, 0, '', '', '')",
-      soci::use(submission.id), soci::use(submission.unit), soci::use(submission.batch),
-      soci::use(since);
-  update_row(transaction, row);
+  row.submission.id = next_id(transaction);
+  insert_with_id(transaction, row);
+}
+
+void insert_row_again(Transaction& transaction, const Row& row) {
+  pass_id(transaction, row.submission.id);
+  insert_with_id(transaction, row);
 }
 
 void update_row(Transaction& transaction, const Row& row) {

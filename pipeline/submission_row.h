@@ -46,6 +46,8 @@ std::string survivor_of(soci::session& sql, std::string id);
 
 /// Gives `row` its id. Makes sure that its unit and batch have their turn.
 void insert_row(Transaction& transaction, Row& row);
+/// The same with the id that it has: one of a lost database. Ids given later are higher.
+void insert_row_again(Transaction& transaction, const Row& row);
 void update_row(Transaction& transaction, const Row& row);
 /// Only state, due, lease and counts: the facts are as they were.
 void update_schedule(Transaction& transaction, const Row& row);

@@ -123,8 +123,8 @@ struct WebServer::Parts {
              live,
              presence,
              uploads,
-             machinery.records,
-             machinery.store},
+             machinery.archive.records,
+             machinery.archive.store},
         router(*server, sessions) {}
 
   Config config;

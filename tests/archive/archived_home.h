@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "archive/filing.h"
+#include "archive/log_head.h"
+#include "archive/record_log.h"
 #include "pipeline/database.h"
 #include "pipeline/submission.h"
 #include "pipeline/work_folder.h"
@@ -38,11 +40,15 @@ struct OpenArchive {
       : store(papers.archive()),
         codes(database, {}),
         catalogue(database),
+        log(database),
+        heads(store, log, database, "J001"),
         filing(store, codes, catalogue, papers.work(), {}) {}
 
   archive::ObjectStore store;
   archive::ArchiveCodes codes;
   archive::Catalogue catalogue;
+  archive::RecordLog log;
+  archive::LogHeads heads;
   archive::Filing filing;
 };
 

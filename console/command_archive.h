@@ -1,0 +1,41 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "archive/catalogue.h"
+#include "console/archive_parts.h"
+#include "console/command.h"
+
+namespace chengnuo::console {
+
+// What the files of `chengnuo archive …` share.
+
+/// The archive of the context's home.
+struct OpenedArchive {
+  explicit OpenedArchive(const Context& context, Opening opening = Opening::known)
+      : config(context.config()), database(config.database), parts(config, database, opening) {}
+
+  Config config;
+  pipeline::Database database;
+  ArchiveParts parts;
+};
+
+nlohmann::json record_json(const archive::Listed& record);
+
+/// What a person looks for, by the options that every search has.
+struct Search {
+  archive::Query query;
+  std::string any;  ///< a name, a number, or words on a page
+  std::string from, until, state;
+};
+/// Adds the options; they live as long as the command.
+std::shared_ptr<Search> add_search_options(CLI::App& command);
+/// The records that are meant. One word from a person is looked for as a name, then as a number,
+/// then as words on the pages.
+std::vector<archive::Listed> find_records(const archive::Catalogue& catalogue, Search search);
+
+void add_archive_finding(CLI::App& archive, Context& context);  // search, get
+void add_archive_proving(CLI::App& archive, Context& context);  // seal, prove, verify, rebuild
+
+}  // namespace chengnuo::console
