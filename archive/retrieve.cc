@@ -1,5 +1,7 @@
 #include "archive/retrieve.h"
 
+#include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "pipeline/digest.h"
@@ -85,6 +87,32 @@ std::vector<Defect> verify(const ObjectStore& store, const Record& record) {
     if (fixity != Fixity::whole) defects.push_back({object, fixity});
   }
   return defects;
+}
+
+std::vector<LocationFault> repair(ObjectStore& store, const Listed& record) {
+  std::vector<LocationFault> faults = store.repair(record.record);
+  const auto add = [&](std::vector<LocationFault> more) {
+    std::ranges::move(more, std::back_inserter(faults));
+  };
+  for (const RecordObject& object : read_record(store, record.record).objects) {
+    add(store.repair(object.bytes.sha256));
+  }
+  for (int version = 1; version <= record.version; ++version) {
+    add(store.repair_named(record_name(record.code, version)));
+  }
+  return faults;
+}
+
+std::vector<LocationFault> repair_log(ObjectStore& store) {
+  std::vector<LocationFault> faults;
+  for (const std::string& head : store.names_in("log")) {
+    const auto folder = std::filesystem::path("log") / head;
+    for (const std::string& name : store.names_in(folder)) {
+      auto more = store.repair_named(folder / name);
+      std::ranges::move(more, std::back_inserter(faults));
+    }
+  }
+  return faults;
 }
 
 }  // namespace chengnuo::archive

@@ -43,4 +43,10 @@ struct Defect {
 };
 std::vector<Defect> verify(const ObjectStore& store, const Record& record);
 
+/// Puts whole copies in the place of what is missing or damaged, in every location: all that the
+/// latest version of a record consists of, and the names of its versions. Returns what was wrong.
+std::vector<LocationFault> repair(ObjectStore& store, const Listed& record);
+/// The same for the files of the archive's log.
+std::vector<LocationFault> repair_log(ObjectStore& store);
+
 }  // namespace chengnuo::archive

@@ -68,16 +68,37 @@ void verify_records(Context& context, const ArchiveParts& parts,
                     const std::vector<archive::Listed>& records, Defects& defects) {
   Progress progress(context.terminal.say({"核对", "verifying"}));
   std::size_t done = 0;
+  const auto add = [&](const std::string& where, archive::Fixity fixity) {
+    if (fixity == archive::Fixity::missing) defects.add(context, where, {"缺失", "missing"});
+    if (fixity == archive::Fixity::damaged) defects.add(context, where, {"已损坏", "damaged"});
+  };
   for (const auto& listed : records) {
-    for (const auto& defect :
-         archive::verify(parts.store, archive::read_record(parts.store, listed.record))) {
-      const bool missing = defect.fixity == archive::Fixity::missing;
-      defects.add(
-          context, listed.code + " " + defect.object.bytes.sha256,
-          missing ? pipeline::Message{"缺失", "missing"} : pipeline::Message{"已损坏", "damaged"});
+    add(listed.code + " " + listed.record, parts.store.verify(listed.record));
+    try {
+      const auto record = archive::read_record(parts.store, listed.record);
+      for (const auto& defect : archive::verify(parts.store, record))
+        add(listed.code + " " + defect.object.bytes.sha256, defect.fixity);
+    } catch (const pipeline::Error& error) {  // the others are looked at all the same
+      defects.add(context, listed.code, error.message());
     }
     progress.show(++done, records.size());
   }
+}
+
+/// What was put right; what could not be shows up as a defect afterwards.
+nlohmann::json repair(Context& context, ArchiveParts& parts,
+                      const std::vector<archive::Listed>& records) {
+  nlohmann::json list = nlohmann::json::array();
+  const auto add = [&](const std::vector<archive::LocationFault>& faults) {
+    for (const auto& fault : faults) {
+      if (!fault.repaired) continue;
+      list.push_back(fault.file.string());
+      context.terminal.note({"已修复：" + fault.file.string(), "repaired: " + fault.file.string()});
+    }
+  };
+  for (const auto& record : records) add(archive::repair(parts.store, record));
+  add(archive::repair_log(parts.store));
+  return list;
 }
 
 archive::LogReport verify_log(Context& context, OpenedArchive& archive, Defects& defects) {
@@ -87,7 +108,13 @@ archive::LogReport verify_log(Context& context, OpenedArchive& archive, Defects&
   return report;
 }
 
-void verify(Context& context, const std::string& what) {
+struct Verify {
+  std::string what;
+  bool repair = false;
+};
+
+void verify(Context& context, const Verify& wanted) {
+  const std::string& what = wanted.what;
   OpenedArchive archive(context);
   std::vector<archive::Listed> records;
   if (what.empty()) {
@@ -95,13 +122,16 @@ void verify(Context& context, const std::string& what) {
   } else {
     records.push_back(archive::find_one(archive.parts.records, what));
   }
+  nlohmann::json repaired = nlohmann::json::array();
+  if (wanted.repair) repaired = repair(context, archive.parts, records);
   Defects defects;
   verify_records(context, archive.parts, records, defects);
   std::optional<archive::LogReport> log;
   if (what.empty()) log = verify_log(context, archive, defects);
 
   if (context.terminal.json) {
-    nlohmann::json json = {{"records", records.size()}, {"defects", defects.list}};
+    nlohmann::json json = {
+        {"records", records.size()}, {"defects", defects.list}, {"repaired", repaired}};
     if (log) {
       json["log"] = {{"heads", log->heads}, {"leaves", log->leaves}, {"stamped", log->stamped}};
       if (log->last) json["log"]["last"] = head_json(*log->last);
@@ -170,11 +200,13 @@ void add_archive_proving(CLI::App& archive, Context& context) {
   proving->add_option("-o,--out", proof->folder, "目标文件夹 / folder")->required();
   proving->callback([&context, proof] { prove(context, proof->what, proof->folder); });
 
-  auto what = std::make_shared<std::string>();
+  auto wanted = std::make_shared<Verify>();
   CLI::App* verifying =
       archive.add_subcommand("verify", "核对档案和日志是否完好 / are archive and log whole");
-  verifying->add_option("what", *what, "编号、档号或名称；不写则全部 / default: everything");
-  verifying->callback([&context, what] { verify(context, *what); });
+  verifying->add_option("what", wanted->what, "编号、档号或名称；不写则全部 / default: everything");
+  verifying->add_flag("--repair", wanted->repair,
+                      "用完好的存放处修复 / repair from the location that is whole");
+  verifying->callback([&context, wanted] { verify(context, *wanted); });
 
   archive
       .add_subcommand("rebuild",

@@ -115,10 +115,28 @@ void Service::run(std::stop_token stop) {
   std::vector<std::jthread> threads;
   threads.emplace_back([this, stop] { watcher_.run(stop); });
   threads.emplace_back([this, stop] { sender_.run(stop); });
+  threads.emplace_back([this, stop] { keep_sealed(stop); });
   if (page_) threads.emplace_back([this, stop] { page_->run(stop); });
   threads.emplace_back([this, stop] { keep_watchdog([this] { return alive(); }, stop); });
   start_workers(threads, stop);
   notify_supervisor("READY=1");
+}
+
+void Service::keep_sealed(std::stop_token stop) {
+  archive::LogHeads& heads = machinery_.archive.heads;
+  std::mutex mutex;
+  std::condition_variable_any wake;
+  std::unique_lock lock(mutex);
+  while (!stop.stop_requested()) {
+    try {
+      const auto last = heads.last_time();
+      if (!last || register_.now() - *last >= config_.archive_seal) heads.seal(notary(config_));
+    } catch (const pipeline::Error& error) {
+      say({"签署日志头：" + error.message().zh + " " + error.advice().zh,
+           "sealing the log: " + error.message().en + " " + error.advice().en});
+    }
+    wake.wait_for(lock, stop, 60s, [] { return false; });
+  }
 }
 
 void Service::work(std::stop_token stop) {

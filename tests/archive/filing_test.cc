@@ -168,6 +168,44 @@ TEST_P(Archive, FindsChineseTextFromOneCharacterUp) {
   EXPECT_EQ(found[0].hits[0].box.y, 260);
 }
 
+TEST_P(Archive, FindsByFormerNameRegionIndustryAndDayOfSigning) {
+  OpenArchive archive(papers_, database());
+  Submission first = papers_.submission("S1", "石家庄甲公司");
+  first.credit_code = "91130100MA0ABCDE0X";
+  first.documents[1].fields["industry"].value = "通用设备制造业";
+  first.documents[1].fields["address"].value = "石家庄市裕华区1号";
+  archive.filing.file(first);
+  first.enterprise = "华北乙公司";
+  archive.filing.file(first);
+  Submission second = papers_.submission("S2", "丁公司");
+  second.credit_code = "91370100MA0ABCDE0X";
+  second.documents[0].fields["signed_on"].value = "2025-12-01";
+  archive.filing.file(second);
+
+  EXPECT_THAT(names({.enterprise = "家庄甲"}), ElementsAre("华北乙公司")) << "its former name";
+  EXPECT_THAT(names({.enterprise = "北乙"}), ElementsAre("华北乙公司"));
+  for (const char* region : {"13", "1301", "河北", "河北省", "裕华区"}) {
+    EXPECT_THAT(names({.region = region}), ElementsAre("华北乙公司")) << region;
+  }
+  EXPECT_THAT(names({.region = "广东"}), IsEmpty());
+  EXPECT_THAT(names({.industry = "设备制造"}), ElementsAre("华北乙公司"));
+  EXPECT_THAT(names({.signed_from = "2025-11-02"}), ElementsAre("丁公司"));
+  EXPECT_THAT(names({.signed_until = "2025-11-01"}), ElementsAre("华北乙公司"));
+  EXPECT_THAT(names({.enterprise = "公司", .text = "根基"}), SizeIs(2));
+}
+
+TEST_P(Archive, GivesTheExactTextFirstAndThenItsPartsOnOnePage) {
+  OpenArchive archive(papers_, database());
+  Submission exact = papers_.submission("S1", "甲公司", "质量 信誉并重。");
+  archive.filing.file(exact);
+  Submission parts = papers_.submission("S2", "乙公司", "信誉在先，质量在后。");
+  archive.filing.file(parts);
+
+  EXPECT_THAT(names({.text = "质量 信誉"}), ElementsAre("甲公司", "乙公司"));
+  EXPECT_THAT(names({.text = "质量信誉并重"}), ElementsAre("甲公司"));
+  EXPECT_THAT(names({.text = "质量 信誉", .limit = 1, .offset = 1}), ElementsAre("乙公司"));
+}
+
 TEST_P(Archive, ForgetsTheTextOfAnEarlierVersion) {
   OpenArchive archive(papers_, database());
   Submission submission = papers_.submission("S1", "甲公司", "质量是生命。");

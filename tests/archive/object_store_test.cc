@@ -106,5 +106,35 @@ TEST_F(ObjectStoreTest, AsksTheAdministratorWhereTheArchiveIsReadOnly) {
   EXPECT_EQ(remedy, Remedy::fix_setup);
 }
 
+TEST_F(ObjectStoreTest, KeepsEverythingInBothLocationsAndRepairsOneFromTheOther) {
+  ObjectStore store(folder_ / "first", {folder_ / "second"});
+  const std::string sha256 = store.put_bytes("both").sha256;
+  store.put_named("records/A-1/0001", sha256 + "\n");
+  std::filesystem::remove(store.path_of(sha256));
+  std::filesystem::remove(folder_ / "first" / "records/A-1/0001");
+
+  EXPECT_EQ(store.read(sha256), "both");
+  EXPECT_EQ(store.read_named("records/A-1/0001"), sha256 + "\n");
+  const auto faults = store.repair(sha256);
+  const auto named = store.repair_named("records/A-1/0001");
+
+  ASSERT_EQ(faults.size(), 1U);
+  EXPECT_EQ(faults[0].fixity, Fixity::missing);
+  EXPECT_TRUE(faults[0].repaired);
+  ASSERT_EQ(named.size(), 1U);
+  EXPECT_EQ(store.verify(sha256), Fixity::whole);
+  EXPECT_TRUE(store.repair(sha256).empty());
+  EXPECT_THROW(store.put_named("records/A-1/0001", "something else\n"), pipeline::Error);
+}
+
+TEST_F(ObjectStoreTest, SaysWhereADiskIsNotMounted) {
+  ObjectStore store(folder_ / "first", {folder_ / "second"});
+  store.put_named("records/A-1/0001", "x\n");
+  store.require_mounted();
+  std::filesystem::remove_all(folder_ / "second");
+
+  EXPECT_THROW(store.require_mounted(), pipeline::Error);
+}
+
 }  // namespace
 }  // namespace chengnuo::archive
