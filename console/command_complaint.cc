@@ -33,7 +33,7 @@ Value one_of(const std::optional<Value>& value, const std::string& given, const 
 }
 
 void add(Context& context, const Words& words) {
-  Desk desk(context);
+  ComplaintDesk desk(context);
   Complaint complaint;
   complaint.submission = words.id;
   complaint.channel =
@@ -45,7 +45,7 @@ void add(Context& context, const Words& words) {
   tell(context, desk, enter(desk, complaint, words.who));
 }
 
-void take_over(const Context& context, Desk& desk, const publication::WebComplaint& web,
+void take_over(const Context& context, ComplaintDesk& desk, const publication::WebComplaint& web,
                const std::string& who) {
   const Complaint entered = take_over(desk, web, who);
   context.terminal.line({web.number + " → " + entered.id + " " + entered.enterprise,
@@ -62,7 +62,7 @@ void try_each(Context& context, const std::vector<std::function<void()>>& works)
 }
 
 void import_files(Context& context, const Words& words) {
-  Desk desk(context);
+  ComplaintDesk desk(context);
   std::vector<std::function<void()>> works;
   for (const fs::path& file : words.files)
     works.emplace_back([&] {
@@ -74,7 +74,7 @@ void import_files(Context& context, const Words& words) {
 
 /// Each unit asks for the complaints about its own letters.
 void fetch(Context& context, const Words& words) {
-  Desk desk(context);
+  ComplaintDesk desk(context);
   const publication::XmlSecurity security;
   std::vector<publication::WebComplaint> found;
   for (const UnitConfig& unit : desk.config.units)
@@ -93,7 +93,7 @@ void fetch(Context& context, const Words& words) {
 
 /// The letter that asks the enterprise to explain: of the complainant it knows nothing.
 void write_letter(Context& context, const Words& words) {
-  Desk desk(context);
+  ComplaintDesk desk(context);
   const Complaint complaint = complaint_named(desk, words.id);
   const pipeline::Time now = time_now();
   const auto view = publication::view_for_enterprise(
@@ -106,7 +106,7 @@ void write_letter(Context& context, const Words& words) {
 }
 
 void close(Context& context, const Words& words) {
-  Desk desk(context);
+  ComplaintDesk desk(context);
   const auto handling = one_of(publication::handling_named(words.handling), words.handling,
                                "dismissed talk criticism delisting");
   const Complaint closed = desk.complaints.close(words.id, handling, words.opinion, words.who);
@@ -167,7 +167,7 @@ void add_complaint_commands(CLI::App& app, Context& context) {
   listing->callback([&context, words] { list_complaints(context, words->all); });
 
   on_one("show", "一件的全部情况 / all of one")->callback([&context, words] {
-    const Desk desk(context);
+    const ComplaintDesk desk(context);
     tell(context, desk, complaint_named(desk, words->id));
   });
 
@@ -175,7 +175,7 @@ void add_complaint_commands(CLI::App& app, Context& context) {
   forwarding->add_option("--to", words->to, "organiser 活动组织单位 | recommender 推荐单位")
       ->required();
   forwarding->callback([&context, words] {
-    Desk desk(context);
+    ComplaintDesk desk(context);
     tell(context, desk,
          desk.complaints.forward(
              words->id,
@@ -198,7 +198,7 @@ void add_complaint_commands(CLI::App& app, Context& context) {
       throw Error(
           Remedy::fix_setup, {"请写明企业的说明。", "The statement is missing."},
           {"用 --statement \"要点\"，或 --declined。", "Use --statement \"…\", or --declined."});
-    Desk desk(context);
+    ComplaintDesk desk(context);
     tell(context, desk, desk.complaints.hear(words->id, words->statement, words->who));
   });
 
@@ -210,7 +210,7 @@ void add_complaint_commands(CLI::App& app, Context& context) {
       ->capture_default_str();
   finding->add_option("--reasons", words->reasons, "理由 / reasons");
   finding->callback([&context, words] {
-    Desk desk(context);
+    ComplaintDesk desk(context);
     const publication::Finding found{
         words->exists,
         one_of(publication::nature_named(words->nature), words->nature, "minor serious vile"),
@@ -231,7 +231,7 @@ void add_complaint_commands(CLI::App& app, Context& context) {
   CLI::App* feeding = on_one("feedback", "登记对投诉人的反馈 / what the complainant was told");
   feeding->add_option("--text", words->feedback, "反馈内容 / words")->required();
   feeding->callback([&context, words] {
-    Desk desk(context);
+    ComplaintDesk desk(context);
     tell(context, desk, desk.complaints.feed_back(words->id, words->feedback, words->who));
   });
 }

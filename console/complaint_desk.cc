@@ -20,7 +20,7 @@ std::string deadline_words(const publication::NextStep& step, publication::Day t
   return publication::iso(*step.by) + (*step.by < today ? "（已超期）" : "");
 }
 
-nlohmann::json as_json(const Complaint& complaint, const Desk& desk) {
+nlohmann::json as_json(const Complaint& complaint, const ComplaintDesk& desk) {
   auto json = nlohmann::json::parse(publication::to_stored(complaint));
   const auto next =
       publication::next_step(complaint, desk.config.complaint_deadlines, desk.calendar());
@@ -32,8 +32,8 @@ nlohmann::json as_json(const Complaint& complaint, const Desk& desk) {
 }
 
 /// An objection stops the publicity period until it was dealt with.
-void suspend_for(const Desk& desk, pipeline::Database& database, const Complaint& complaint,
-                 const std::string& who) {
+void suspend_for(const ComplaintDesk& desk, pipeline::Database& database,
+                 const Complaint& complaint, const std::string& who) {
   const auto submission = pipeline::Register(database).find(complaint.submission);
   const bool suspended =
       submission && publication::holds(*submission, publication::MessageKind::suspension,
@@ -50,7 +50,7 @@ void suspend_for(const Desk& desk, pipeline::Database& database, const Complaint
 }
 
 /// The submission that a platform's complaint is about: by its letter's message, else by its name.
-std::string submission_of(Desk& desk, const publication::WebComplaint& web) {
+std::string submission_of(ComplaintDesk& desk, const publication::WebComplaint& web) {
   const std::string prefix = desk.config.house + ".";
   if (web.message_id.starts_with(prefix)) {
     const std::string rest = web.message_id.substr(prefix.size());
@@ -72,7 +72,7 @@ std::string submission_of(Desk& desk, const publication::WebComplaint& web) {
 
 }  // namespace
 
-Complaint complaint_named(const Desk& desk, const std::string& id) {
+Complaint complaint_named(const ComplaintDesk& desk, const std::string& id) {
   auto found = desk.complaints.find(id);
   if (!found)
     throw Error(
@@ -82,7 +82,7 @@ Complaint complaint_named(const Desk& desk, const std::string& id) {
   return *found;
 }
 
-void tell(const Context& context, const Desk& desk, const Complaint& complaint) {
+void tell(const Context& context, const ComplaintDesk& desk, const Complaint& complaint) {
   if (context.terminal.json) return context.terminal.print(as_json(complaint, desk));
   const auto row = [&](const Message& name, const std::string& value) {
     if (!value.empty()) context.terminal.line({name.zh + "：" + value, name.en + ": " + value});
@@ -119,7 +119,7 @@ void tell(const Context& context, const Desk& desk, const Complaint& complaint) 
 }
 
 void list_complaints(Context& context, bool all) {
-  Desk desk(context);
+  ComplaintDesk desk(context);
   const WorkCalendar calendar = desk.calendar();
   const auto today = publication::day_in_china(time_now());
   nlohmann::json json = nlohmann::json::array();
@@ -143,7 +143,7 @@ void list_complaints(Context& context, bool all) {
                          rows);
 }
 
-Complaint enter(Desk& desk, Complaint complaint, const std::string& who) {
+Complaint enter(ComplaintDesk& desk, Complaint complaint, const std::string& who) {
   const auto submission = pipeline::Register(desk.database).find(complaint.submission);
   if (!submission) throw no_such_submission(complaint.submission);
   complaint.submission = submission->id;
@@ -154,7 +154,8 @@ Complaint enter(Desk& desk, Complaint complaint, const std::string& who) {
   return entered;
 }
 
-Complaint take_over(Desk& desk, const publication::WebComplaint& web, const std::string& who) {
+Complaint take_over(ComplaintDesk& desk, const publication::WebComplaint& web,
+                    const std::string& who) {
   Complaint complaint;
   complaint.submission = submission_of(desk, web);
   complaint.channel = publication::Channel::web;

@@ -7,8 +7,8 @@
 namespace chengnuo::console {
 
 /// What every complaint command works with.
-struct Desk {
-  explicit Desk(const Context& context)
+struct ComplaintDesk {
+  explicit ComplaintDesk(const Context& context)
       : config(context.config()), database(config.database), complaints(database) {}
   publication::WorkCalendar calendar() const { return publication::WorkCalendar(config.holidays); }
 
@@ -18,19 +18,21 @@ struct Desk {
 };
 
 /// Throws Error: fix_document if there is none of this id.
-publication::Complaint complaint_named(const Desk& desk, const std::string& id);
+publication::Complaint complaint_named(const ComplaintDesk& desk, const std::string& id);
 
 /// One complaint, with what is next.
-void tell(const Context& context, const Desk& desk, const publication::Complaint& complaint);
+void tell(const Context& context, const ComplaintDesk& desk,
+          const publication::Complaint& complaint);
 /// What is to be done, and by when; with `all`, also what is done. Something overdue makes the
 /// exit 1.
 void list_complaints(Context& context, bool all);
 
 /// Enters it under its submission's unit and name; an objection suspends the publicity period.
 /// Throws Error: fix_document if there is no such submission.
-publication::Complaint enter(Desk& desk, publication::Complaint complaint, const std::string& who);
+publication::Complaint enter(ComplaintDesk& desk, publication::Complaint complaint,
+                             const std::string& who);
 /// The same for one from the platform. Throws Error: fix_document if it cannot be told whose it is.
-publication::Complaint take_over(Desk& desk, const publication::WebComplaint& web,
+publication::Complaint take_over(ComplaintDesk& desk, const publication::WebComplaint& web,
                                  const std::string& who);
 
 }  // namespace chengnuo::console

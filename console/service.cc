@@ -130,7 +130,11 @@ void Service::keep_sealed(std::stop_token stop) {
   while (!stop.stop_requested()) {
     try {
       const auto last = heads.last_time();
-      if (!last || register_.now() - *last >= config_.archive_seal) heads.seal(notary(config_));
+      const bool due = !last || register_.now() - *last >= config_.archive_seal;
+      if (due && !machinery_.archive.records.empty()) {
+        machinery_.archive.store.require_mounted();
+        heads.seal(notary(config_));
+      }
     } catch (const pipeline::Error& error) {
       say({"签署日志头：" + error.message().zh + " " + error.advice().zh,
            "sealing the log: " + error.message().en + " " + error.advice().en});

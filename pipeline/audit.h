@@ -30,9 +30,9 @@ class AuditLog {
   std::vector<AuditEntry> entries(std::int64_t from, int limit) const;
   /// The number of the latest entry; 0 if there is none. Grows with every change of the register.
   std::int64_t last() const;
-  /// Puts back entries of a log that was lost, in their order: into an empty log, or behind its end.
-  /// Those that are there already are passed over. Throws Error: fix_setup if they do not continue
-  /// what is there, or are damaged; then nothing is written.
+  /// Puts back entries of a log that was lost, in their order: into an empty log, or behind its
+  /// end. Those that are there already are passed over. Throws Error: fix_setup if they do not
+  /// continue what is there, or are damaged; then nothing is written.
   void restore(const std::vector<AuditEntry>& entries);
   /// The number of the first entry that does not fit the chain; 0 if it is whole.
   std::int64_t first_break() const;

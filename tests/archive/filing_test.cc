@@ -196,14 +196,14 @@ TEST_P(Archive, FindsByFormerNameRegionIndustryAndDayOfSigning) {
 
 TEST_P(Archive, GivesTheExactTextFirstAndThenItsPartsOnOnePage) {
   OpenArchive archive(papers_, database());
-  Submission exact = papers_.submission("S1", "甲公司", "质量 信誉并重。");
+  Submission exact = papers_.submission("S1", "甲公司", "管理 创新并重。");
   archive.filing.file(exact);
-  Submission parts = papers_.submission("S2", "乙公司", "信誉在先，质量在后。");
+  Submission parts = papers_.submission("S2", "乙公司", "创新在先，管理在后。");
   archive.filing.file(parts);
 
-  EXPECT_THAT(names({.text = "质量 信誉"}), ElementsAre("甲公司", "乙公司"));
-  EXPECT_THAT(names({.text = "质量信誉并重"}), ElementsAre("甲公司"));
-  EXPECT_THAT(names({.text = "质量 信誉", .limit = 1, .offset = 1}), ElementsAre("乙公司"));
+  EXPECT_THAT(names({.text = "管理 创新"}), ElementsAre("甲公司", "乙公司"));
+  EXPECT_THAT(names({.text = "管理创新并重"}), ElementsAre("甲公司"));
+  EXPECT_THAT(names({.text = "管理 创新", .limit = 1, .offset = 1}), ElementsAre("乙公司"));
 }
 
 TEST_P(Archive, ForgetsTheTextOfAnEarlierVersion) {
