@@ -27,7 +27,9 @@ constexpr Counted kSeal[] = {{0.001, 0.001}, {0.30, 0.40},  {0.50, 0.75}, {0.60,
 // Of lines that are right the other engine reads the same in 59 of 100; of lines that are wrong it
 // made the same mistake in one of twenty (the 〇 of a year, lost by both).
 constexpr double kAgreement = 12;
+constexpr double kWeakAgreement = 2;
 constexpr double kDifference = 0.43;
+constexpr double kOtherTaken = 0.1;
 
 double log_odds(double probability) {
   const double kept = std::clamp(probability, 1e-4, 1 - 1e-4);
@@ -57,7 +59,19 @@ double calibrated_tesseract(double mean) { return look_up(kTesseract, mean); }
 double calibrated_seal(double share) { return look_up(kSeal, share); }
 
 double with_second_opinion(double confidence, SecondOpinion opinion) {
-  const double weight = opinion == SecondOpinion::agrees ? kAgreement : kDifference;
+  const auto weight = [&] {
+    switch (opinion) {
+      case SecondOpinion::agrees:
+        return kAgreement;
+      case SecondOpinion::agrees_weakly:
+        return kWeakAgreement;
+      case SecondOpinion::differs:
+        return kDifference;
+      case SecondOpinion::takes_the_other:
+        return kOtherTaken;
+    }
+    return 1.0;
+  }();
   return probability(log_odds(confidence) + std::log(weight));
 }
 

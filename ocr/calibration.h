@@ -17,7 +17,12 @@ double calibrated_tesseract(double mean);
 double calibrated_seal(double share);
 
 /// What a second engine's reading makes of the first one's confidence (Bayes' rule on the odds).
-enum class SecondOpinion { agrees, differs };
+enum class SecondOpinion {
+  agrees,
+  agrees_weakly,    ///< but both may take one for the other: l for 1
+  differs,          ///< it reads something else again
+  takes_the_other,  ///< it reads what the first engine held for second best
+};
 double with_second_opinion(double confidence, SecondOpinion opinion);
 
 }  // namespace chengnuo::ocr

@@ -27,12 +27,39 @@ constexpr double kLeastUnmarked = 0.4;
 // Below this confidence the second choice is worth keeping.
 constexpr double kDoubtful = 0.85;
 
-void without_outer_blanks(std::vector<SeenCharacter>& seen) {
-  const auto blank = [](const SeenCharacter& character) {
-    return character.text == U" " || character.text == U"\u3000";
+bool is_blank(const std::u32string& text) { return text == U" " || text == U"\u3000"; }
+
+void leave_out(SeenLine& seen, std::size_t at) {
+  const auto gap = seen.gaps.begin() + static_cast<std::ptrdiff_t>(at);
+  if (gap->probability < std::next(gap)->probability) std::swap(*gap, *std::next(gap));
+  seen.gaps.erase(std::next(gap));
+  seen.characters.erase(seen.characters.begin() + static_cast<std::ptrdiff_t>(at));
+}
+
+void without_outer_blanks(SeenLine& seen) {
+  auto& line = seen.characters;
+  while (!line.empty() && is_blank(line.back().text)) leave_out(seen, line.size() - 1);
+  while (!line.empty() && is_blank(line.front().text)) leave_out(seen, 0);
+}
+
+/// The places of a line at which the network hesitated. Blanks are nobody's concern.
+std::vector<pipeline::Doubt> doubts_of(const SeenLine& seen) {
+  std::vector<pipeline::Doubt> doubts;
+  int at = 0;
+  const auto add = [&](bool before, float probability, const std::u32string& instead) {
+    const double confidence = calibrated_ppocr(static_cast<double>(probability));
+    if (confidence < pipeline::kUndoubted)
+      doubts.push_back({at, before, is_blank(instead) ? "" : pipeline::utf8(instead), confidence});
   };
-  while (!seen.empty() && blank(seen.back())) seen.pop_back();
-  seen.erase(seen.begin(), std::find_if_not(seen.begin(), seen.end(), blank));
+  for (std::size_t i = 0; i < seen.gaps.size(); ++i) {
+    const Overlooked& gap = seen.gaps[i];
+    if (!is_blank(gap.text)) add(true, 1 - gap.probability, gap.text);
+    if (i == seen.characters.size()) break;
+    const SeenCharacter& character = seen.characters[i];
+    if (!is_blank(character.text)) add(false, character.probability, character.second);
+    at += static_cast<int>(character.text.size());
+  }
+  return doubts;
 }
 
 /// What the line would say with its least certain character as the network's second choice.
@@ -55,15 +82,17 @@ Line line_of(const SeenLine& seen) {
   Line line;
   if (seen.characters.empty()) return line;
   double sum = 0;
-  float least = 1 - seen.overlooked;
+  float least = 1;
+  for (const Overlooked& gap : seen.gaps) least = std::min(least, 1 - gap.probability);
   for (const SeenCharacter& character : seen.characters) {
     line.text += pipeline::utf8(character.text);
     sum += std::log(std::max(1e-6F, character.probability));
-    least = std::min(least, character.probability);
+    if (!is_blank(character.text)) least = std::min(least, character.probability);
   }
   if (std::exp(sum / static_cast<double>(seen.characters.size())) < kLeastMean) return {};
   line.confidence = calibrated_ppocr(static_cast<double>(least));
   line.readings = {{"ppocr", line.text, line.confidence}};
+  line.doubts = doubts_of(seen);
   if (line.confidence < kDoubtful) {
     line.readings.push_back(second_choice(seen.characters, line.confidence));
   }
@@ -110,7 +139,7 @@ class PpocrEngine : public Engine {
  private:
   Line read_level(const Cut& cut, const cv::Rect& bounds) {
     SeenLine seen = recogniser_.read(cut.image);
-    without_outer_blanks(seen.characters);
+    without_outer_blanks(seen);
     Line line = line_of(seen);
     if (line.text.empty()) return line;
     line.box = cut.box_on_page(0, 1, bounds);
@@ -135,7 +164,8 @@ class PpocrEngine : public Engine {
     const LaidOut laid = lay_out(cut.image);
     if (laid.places.size() < 2) return {};
     SeenLine seen = recogniser_.read(laid.line);
-    std::erase_if(seen.characters, [](const SeenCharacter& each) { return each.text == U" "; });
+    for (std::size_t at = seen.characters.size(); at-- > 0;)
+      if (seen.characters[at].text == U" ") leave_out(seen, at);
     Line line = line_of(seen);
     if (line.text.empty()) return line;
     line.box = cut.box_on_page(0, 1, bounds);

@@ -51,10 +51,12 @@ class Gap {
   void add(const Best& best) {
     if (best.second != before_) seconds_.emplace_back(best.second, best.second_probability);
   }
-  float overlooked(std::size_t after) const {
-    float most = 0;
+  Overlooked overlooked(std::size_t after, const std::vector<std::u32string>& characters) const {
+    Overlooked most;
     for (const auto& [character, probability] : seconds_) {
-      if (character != after) most = std::max(most, probability);
+      if (character == after || probability <= most.probability) continue;
+      if (characters[character] == U" ") continue;  // whether there is a blank says nothing
+      most = {characters[character], probability};
     }
     return most;
   }
@@ -92,7 +94,7 @@ SeenLine decode(std::span<const float> values, const std::vector<std::u32string>
     if (best.first == 0) {
       gap.add(best);
     } else if (best.first != before) {
-      seen_line.overlooked = std::max(seen_line.overlooked, gap.overlooked(best.first));
+      seen_line.gaps.push_back(gap.overlooked(best.first, characters));
       gap = Gap(best.first);
     }
     if (best.first != 0 && best.first == before) {
@@ -110,7 +112,7 @@ SeenLine decode(std::span<const float> values, const std::vector<std::u32string>
     }
     before = best.first;
   }
-  seen_line.overlooked = std::max(seen_line.overlooked, gap.overlooked(0));
+  seen_line.gaps.push_back(gap.overlooked(0, characters));
   return seen_line;
 }
 

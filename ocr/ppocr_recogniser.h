@@ -18,10 +18,15 @@ struct SeenCharacter {
   float second_probability = 0;
 };
 
+/// The likeliest character that was not taken between two others, if there was any.
+struct Overlooked {
+  std::u32string text;
+  float probability = 0;
+};
+
 struct SeenLine {
   std::vector<SeenCharacter> characters;
-  /// The highest probability, between characters, of one more that was not taken.
-  float overlooked = 0;
+  std::vector<Overlooked> gaps;  ///< before each of the characters, and behind the last one
 };
 
 /// Reads an image of one line with PP-OCR's recognition network (CTC: Graves and others, 2006).

@@ -29,10 +29,15 @@ constexpr auto keys(const Reading*) {
   return std::tuple(Key{"engine", &Reading::engine}, Key{"text", &Reading::text},
                     Key{"confidence", &Reading::confidence});
 }
+constexpr auto keys(const Doubt*) {
+  return std::tuple(Key{"at", &Doubt::at}, Key{"before", &Doubt::before},
+                    Key{"instead", &Doubt::instead}, Key{"confidence", &Doubt::confidence});
+}
 constexpr auto keys(const Line*) {
   return std::tuple(Key{"text", &Line::text}, Key{"box", &Line::box},
                     Key{"confidence", &Line::confidence}, Key{"characters", &Line::characters},
-                    Key{"readings", &Line::readings}, Key{"under_seal", &Line::under_seal});
+                    Key{"readings", &Line::readings}, Key{"doubts", &Line::doubts},
+                    Key{"under_seal", &Line::under_seal});
 }
 constexpr auto keys(const Cell*) {
   return std::tuple(Key{"box", &Cell::box}, Key{"row", &Cell::row}, Key{"column", &Cell::column},
@@ -211,6 +216,8 @@ void to_json(json& place, const Message& message) { write(place, message); }
 void from_json(const json& place, Message& message) { read(place, message); }
 void to_json(json& place, const Reading& reading) { write(place, reading); }
 void from_json(const json& place, Reading& reading) { read(place, reading); }
+void to_json(json& place, const Doubt& doubt) { write(place, doubt); }
+void from_json(const json& place, Doubt& doubt) { read(place, doubt); }
 void to_json(json& place, const Line& line) { write(place, line); }
 void from_json(const json& place, Line& line) { read(place, line); }
 void to_json(json& place, const Cell& cell) { write(place, cell); }

@@ -37,6 +37,8 @@ void from_json(const nlohmann::json& json, Box& box);
 // page.h
 void to_json(nlohmann::json& json, const Reading& reading);
 void from_json(const nlohmann::json& json, Reading& reading);
+void to_json(nlohmann::json& json, const Doubt& doubt);
+void from_json(const nlohmann::json& json, Doubt& doubt);
 void to_json(nlohmann::json& json, const Line& line);
 void from_json(const nlohmann::json& json, Line& line);
 void to_json(nlohmann::json& json, const Cell& cell);

@@ -23,6 +23,17 @@ struct Reading {
   double confidence = 0;  ///< 0 to 1, calibrated
 };
 
+/// A place in a line at which its reader hesitated.
+struct Doubt {
+  int at = 0;             ///< code point of the line's text, or its length: behind the last one
+  bool before = false;    ///< not the character itself: one more may stand before it
+  std::string instead;    ///< what may stand there otherwise, UTF-8; empty: nothing
+  double confidence = 0;  ///< 0 to 1, calibrated: that the line is right there
+};
+
+/// What a line that names its doubts says elsewhere is right in so many cases.
+constexpr double kUndoubted = 0.998;
+
 /// A piece of text that stands together: a line of a letter, a line of a table cell.
 struct Line {
   std::string text;  ///< UTF-8, as recognised; the chosen one of `readings`
@@ -30,6 +41,7 @@ struct Line {
   double confidence = 0;          ///< 0 to 1, calibrated: of the lines given 0.99, 99 % are right
   std::vector<Box> characters;    ///< one for each code point of `text`, or empty
   std::vector<Reading> readings;  ///< every engine's; agreement is what makes a line certain
+  std::vector<Doubt> doubts;      ///< by place; none: the reader cannot say where
   bool under_seal = false;        ///< seal ink lies over it
 };
 

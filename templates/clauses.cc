@@ -38,12 +38,25 @@ void mend_points(std::vector<Character>& characters, std::size_t from) {
     if (characters[i].sign == U'.' && characters[i - 1].sign > 0x2E80) characters[i].sign = U'。';
 }
 
+/// Notes where the line's own reader hesitated, and what else it saw there.
+void add_doubt(std::vector<Character>& line, const pipeline::Doubt& doubt) {
+  const auto place = static_cast<std::size_t>(doubt.at);
+  const auto at = std::ranges::find(line, place, &Character::place);
+  if (at == line.end()) return;
+  if (!doubt.before) at->confidence = std::min(at->confidence, doubt.confidence);
+  if (doubt.confidence >= kSureSign) return;
+  (doubt.before ? at->inserted : at->readings) += normal_form(doubt.instead);
+}
+
 std::vector<Character> characters_of(const TextLine& line, std::size_t number) {
   std::vector<Character> characters;
   const std::u32string original = pipeline::code_points(line.text);
+  const double elsewhere =
+      line.doubts.empty() ? line.confidence : std::max(line.confidence, pipeline::kUndoubted);
   for (std::size_t place = 0; place < original.size(); ++place)
     for (char32_t sign : normal_sign(original[place]))
-      characters.push_back({sign, number, place, line.confidence, {}, {}});
+      characters.push_back({sign, number, place, elsewhere, {}, {}});
+  for (const pipeline::Doubt& doubt : line.doubts) add_doubt(characters, doubt);
   for (const pipeline::Reading& reading : line.readings)
     if (reading.text != line.text) add_reading(characters, normal_form(reading.text));
   return characters;

@@ -17,19 +17,20 @@ struct TextLine {
   double confidence = 1;                    ///< 0 to 1, calibrated
   std::vector<pipeline::Box> characters;    ///< one for each code point of `text`, or empty
   std::vector<pipeline::Reading> readings;  ///< of every engine
+  std::vector<pipeline::Doubt> doubts;      ///< where its reader hesitated, if it can say so
 };
 
-/// Confidence of a line from which on its characters are taken as they were read.
-constexpr double kSureLine = 0.98;
+/// Confidence from which on a character is taken as it was read.
+constexpr double kSureSign = 0.98;
 
 /// A character of the letter in its normal form, and what is known about its reading.
 struct Character {
   char32_t sign = 0;
   std::size_t line = 0;     ///< index of its TextLine
   std::size_t place = 0;    ///< code point within TextLine::text
-  double confidence = 1;    ///< of its line
-  std::u32string readings;  ///< what other engines read in its place
-  std::u32string inserted;  ///< what other engines read just before it and this one did not
+  double confidence = 1;    ///< of this character, if the reader can say so, else of its line
+  std::u32string readings;  ///< what else may stand in its place, or another engine read there
+  std::u32string inserted;  ///< the same of what may stand just before it, where this one has none
 };
 
 /// A run between two of ，；：。！？ or ends of paragraphs: characters [begin, end).

@@ -4,6 +4,7 @@
 #include "templates/dates.h"
 #include "templates/fields.h"
 #include "templates/validate.h"
+#include "templates/value.h"
 
 namespace chengnuo::templates {
 namespace {
@@ -39,8 +40,7 @@ Field read_slot(const Slot& slot, const FieldRule& rule, double certain) {
   std::vector<Bit> bits = slot.bits;
   if (may_wrap(rule.type) && !bits.empty())
     bits.insert(bits.end(), slot.below.begin(), slot.below.end());
-  Field field = field_of(bits, slot.page);
-  settle(field, rule, slot.unit, certain);
+  Field field = read_value(bits, slot.page, rule, slot.unit, certain);
   if (field.box.width == 0) field.box = slot.box;
   if (field.state == FieldState::empty && slot.stray_ink) {
     field.state = FieldState::unreadable;
@@ -100,9 +100,8 @@ Field date_in(const std::vector<Bit>& bits, int page, const FieldRule& rule, dou
     const auto dates = find_dates(text);
     if (!dates.empty()) {
       const WrittenDate& last = dates.back();
-      field = field_of({{bit->line, bit->begin + last.begin, bit->begin + last.end}}, page);
-      settle(field, rule, {}, certain);
-      return field;
+      return read_value({{bit->line, bit->begin + last.begin, bit->begin + last.end}}, page, rule,
+                        {}, certain);
     }
     if (looks_like_date(text) && !is_blank_date(text) && text.size() <= 20) {
       field = field_of({*bit}, page);

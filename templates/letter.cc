@@ -6,11 +6,13 @@
 
 #include "pipeline/text.h"
 #include "templates/dates.h"
+#include "templates/letter_lines.h"
 #include "templates/names.h"
 #include "templates/paragraphs.h"
 #include "templates/slots.h"
 #include "templates/titles.h"
 #include "templates/validate.h"
+#include "templates/value.h"
 
 namespace chengnuo::templates {
 namespace {
@@ -90,11 +92,8 @@ class Reader {
       if (title->last_line != title->first_line) letter.title += title->last_line->text;
     }
     const std::size_t end = std::min(block_, first_row_of(letter.fields));
-    for (std::size_t i = from; i < end; ++i) {
-      const Line& line = *rows_[i].line;
-      letter.body.push_back({line.text, rows_[i].page->number, line.box, line.confidence,
-                             line.characters, line.readings});
-    }
+    for (std::size_t i = from; i < end; ++i)
+      letter.body.push_back(text_line(*rows_[i].line, rows_[i].page->number));
     return letter;
   }
 
@@ -156,44 +155,47 @@ class Reader {
         return slot != nullptr && has_text(*slot) ? labelled_name(*slot, rule) : bare_name(rule);
       case FieldType::person:
         if (slot == nullptr) return std::nullopt;
-        return settled(field_of(written_name(*slot), slot->page), rule, slot->box);
+        return settled(written_name(*slot), slot->page, rule, slot->box);
       case FieldType::date:
         return date(slot, rule);
       default:
         if (slot == nullptr || slot->bits.empty()) return std::nullopt;
-        return settled(field_of(slot->bits, slot->page), rule, slot->box);
+        return settled(slot->bits, slot->page, rule, slot->box);
     }
   }
 
-  Field settled(Field field, const FieldRule& rule, const Box& otherwise) const {
-    settle(field, rule, {}, certain_);
+  Field settled(const std::vector<Bit>& bits, int page, const FieldRule& rule,
+                const Box& otherwise) const {
+    Field field = read_value(bits, page, rule, {}, certain_);
     if (field.box.width == 0) field.box = otherwise;
     return field;
+  }
+
+  static bool is_name(const std::vector<Bit>& bits, int page) {
+    return is_enterprise_name(normal_enterprise_name(field_of(bits, page).raw));
   }
 
   static bool has_text(const Slot& slot) { return !slot.bits.empty() || !slot.below.empty(); }
 
   /// The name behind its label, gone on with below where it is not whole.
   Field labelled_name(const Slot& slot, const FieldRule& rule) const {
-    std::vector<Bit> bits = slot.bits;
-    Field field = field_of(bits, slot.page);
+    std::vector<Bit> name = slot.bits;
+    std::vector<Bit> longer = name;
     for (const Bit& more : slot.below) {
-      if (is_enterprise_name(normal_enterprise_name(field.raw))) break;
-      bits.push_back(more);
-      Field longer = field_of(bits, slot.page);
-      if (bits.size() == 1 || is_enterprise_name(normal_enterprise_name(longer.raw)))
-        field = std::move(longer);
+      if (is_name(name, slot.page)) break;
+      longer.push_back(more);
+      if (longer.size() == 1 || is_name(longer, slot.page)) name = longer;
     }
-    return settled(std::move(field), rule, slot.box);
+    return settled(name, slot.page, rule, slot.box);
   }
 
   /// A line of the letter's end that is a name and nothing else.
   std::optional<Field> bare_name(const FieldRule& rule) const {
     for (std::size_t i = rows_.size(); i-- > rows_.size() / 2;) {
       const Bit bit = whole(*rows_[i].line);
-      Field field = field_of({bit}, rows_[i].page->number);
-      if (is_enterprise_name(normal_enterprise_name(field.raw)) && text_of(bit).size() >= 6)
-        return settled(std::move(field), rule, rows_[i].line->box);
+      const int page = rows_[i].page->number;
+      if (is_name({bit}, page) && text_of(bit).size() >= 6)
+        return settled({bit}, page, rule, rows_[i].line->box);
     }
     return std::nullopt;
   }

@@ -89,8 +89,7 @@ class Lexicon::Walk {
     const Character& character = letter_.characters[at];
     const std::size_t exact = child(next, character.sign);
     if (exact != 0) descend(exact, at + 1, guesses, free);
-    const bool doubtful = character.confidence < kSureLine || !character.readings.empty();
-    if (guesses > 0 || !doubtful) return;
+    if (guesses > 0 || character.confidence >= kSureSign) return;
     for (char32_t other : character.readings) guess(next, other, at);
     for (char32_t other : look_alikes_.of(character.sign)) guess(next, other, at);
     if (length == 0 || never_guessed_.find(character.sign) != never_guessed_.npos) return;

@@ -184,7 +184,9 @@ class Checker {
   }
 
   Said judged(const Saying& saying, const PhraseMatch& match) const {
-    const std::optional<Stance> spoilt = spoilt_by(saying, match, letter_, stances_);
+    std::optional<Stance> spoilt = spoilt_by(saying, match, letter_, stances_);
+    if (saying.verdict == Verdict::contradicted && match.guesses > 0 && !spoilt)
+      return {match, Verdict::unsure, Stance::doubtful};
     if (!spoilt) return {match, saying.verdict, std::nullopt};
     if (saying.verdict == Verdict::contradicted)  // a denial by others, or one of the past, is none
       return {match,

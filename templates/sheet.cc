@@ -56,17 +56,32 @@ std::u32string text_of(const Bit& bit) {
 Box box_of(const Bit& bit) {
   const pipeline::Line& line = *bit.line;
   const std::size_t length = pipeline::code_points(line.text).size();
-  if (bit.begin >= bit.end || length == 0 || (bit.begin == 0 && bit.end >= length)) return line.box;
-  if (line.characters.size() == length) {
+  if (bit.begin >= bit.end || length == 0) return line.box;
+  if (line.characters.size() == length) {  // the line's own box may hold a signature beside it
     Box box = line.characters[bit.begin];
     for (std::size_t i = bit.begin + 1; i < std::min(bit.end, length); ++i)
       box = around(box, line.characters[i]);
     return box;
   }
+  if (bit.begin == 0 && bit.end >= length) return line.box;
   const auto at = [&](std::size_t i) {
     return line.box.x + static_cast<int>(static_cast<std::size_t>(line.box.width) * i / length);
   };
   return {at(bit.begin), line.box.y, at(bit.end) - at(bit.begin), line.box.height};
+}
+
+bool concerns(const pipeline::Doubt& doubt, const Bit& bit) {
+  const auto at = static_cast<std::size_t>(doubt.at);
+  return at >= bit.begin && (at < bit.end || (doubt.before && at == bit.end));
+}
+
+double confidence_of(const Bit& bit) {
+  const pipeline::Line& line = *bit.line;
+  if (line.doubts.empty()) return line.confidence;
+  double least = std::max(line.confidence, pipeline::kUndoubted);
+  for (const pipeline::Doubt& doubt : line.doubts)
+    if (concerns(doubt, bit)) least = std::min(least, doubt.confidence);
+  return least;
 }
 
 pipeline::Field field_of(const std::vector<Bit>& bits, int page) {
@@ -80,7 +95,7 @@ pipeline::Field field_of(const std::vector<Bit>& bits, int page) {
     if (piece.empty()) continue;
     append(raw, piece);
     field.box = field.box.width == 0 ? box_of(bit) : around(field.box, box_of(bit));
-    field.confidence = std::min(field.confidence, bit.line->confidence);
+    field.confidence = std::min(field.confidence, confidence_of(bit));
   }
   field.raw = pipeline::utf8(raw);
   if (bits.size() != 1) return field;

@@ -31,6 +31,13 @@ std::u32string text_of(const Bit& bit);
 /// Of the characters where the reader gave their boxes, else a proportional part of the line.
 pipeline::Box box_of(const Bit& bit);
 
+/// Whether the reader hesitated within the bit, at its beginning and end included.
+bool concerns(const pipeline::Doubt& doubt, const Bit& bit);
+
+/// That its characters are what the paper says: of the places where the reader hesitated, the least
+/// certain one in the bit; of the line, if the reader cannot say where.
+double confidence_of(const Bit& bit);
+
 /// A field that says what these bits say: raw in one piece, the least confidence, the box around
 /// all. Value and state are for validate.h.
 pipeline::Field field_of(const std::vector<Bit>& bits, int page);

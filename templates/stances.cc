@@ -106,8 +106,10 @@ class Finder {
   }
 
   void mark(const MarkRule& rule, const PhraseMatch& match, const std::vector<bool>& ends) {
+    // What may have been misread takes no promise back; it only leaves a doubt.
+    const Stance stance = match.guesses == 0 ? rule.stance : Stance::doubtful;
     if (rule.reach == Reach::tail) {
-      stances_.of_tail[match.begin] = rule.stance;
+      stances_.of_tail[match.begin] = stance;
       return;
     }
     const std::size_t first = letter_.clause_of[match.begin];
@@ -115,7 +117,7 @@ class Finder {
     const auto [from, to] = reach(rule.reach, first, last);
     for (std::size_t clause = from; clause < to; ++clause) {
       if (clause > last && !ends.empty() && ends[clause]) break;
-      stances_.of_clause[clause].push_back({rule.stance, match});
+      stances_.of_clause[clause].push_back({stance, match});
     }
   }
 
@@ -171,14 +173,23 @@ class Finder {
     for (std::size_t i = 0; i < letter_.text.size(); ++i) {
       const Character& character = letter_.characters[i];
       const bool before_word = i + 1 < begins.size() && begins[i + 1] && !known[i];
-      const bool looks_so = before_word && character.confidence < kSureLine &&
+      const bool looks_so = before_word && character.confidence < kSureSign &&
                             has_negation(look_alikes_.of(character.sign));
-      if (character.confidence >= kReadable && !looks_so && !has_negation(character.readings) &&
+      // One stop or another: neither is a negation.
+      const bool a_stop = !character.readings.empty() && is_stop(character.sign) &&
+                          std::ranges::all_of(character.readings, is_stop);
+      const bool readable = character.confidence >= kReadable || a_stop;
+      if (readable && !looks_so && !has_negation(character.readings) &&
           !has_negation(character.inserted))
         continue;
       stances_.of_clause[letter_.clause_of[i]].push_back(
           {Stance::doubtful, PhraseMatch{{}, {}, i, i + 1, 0}});
     }
+  }
+
+  static bool is_stop(char32_t sign) {
+    constexpr std::u32string_view kStops = U"，；：。！？、.·()《》-";
+    return kStops.find(sign) != kStops.npos;
   }
 
   bool has_negation(std::u32string_view signs) const {

@@ -33,14 +33,28 @@ class EngineThatSays : public Engine {
 
 class SecondReading : public testing::Test {
  protected:
-  Line read_again(const std::string& first, double confidence, const std::string& second) {
-    EngineThatSays engine(second);
+  static Line line_of(const std::string& text, double confidence) {
     Line line;
-    line.text = first;
+    line.text = text;
     line.box = {100, 50, 400, 60};
     line.confidence = confidence;
-    line.readings = {{"first", first, confidence}};
-    std::vector<Line> lines{line};
+    line.readings = {{"first", text, confidence}};
+    return line;
+  }
+
+  static Line hesitating(const std::string& text, pipeline::Doubt doubt) {
+    Line line = line_of(text, doubt.confidence);
+    line.doubts = {std::move(doubt)};
+    return line;
+  }
+
+  Line read_again(const std::string& first, double confidence, const std::string& second) {
+    return read_again(line_of(first, confidence), second);
+  }
+
+  Line read_again(const Line& first, const std::string& second) {
+    EngineThatSays engine(second);
+    std::vector<Line> lines{first};
     ocr::read_again(lines, page, engine);
     seen = engine.seen;
     return lines.front();
@@ -66,6 +80,45 @@ TEST_F(SecondReading, LowersItWhereTheyDifferAndKeepsBoth) {
   EXPECT_EQ(line.text, "2024年3月18日");
   ASSERT_EQ(line.readings.size(), 2U);
   EXPECT_EQ(line.readings[1].text, "2024年3月13日");
+}
+
+TEST_F(SecondReading, CountsOnlyWhereTheFirstHesitated) {
+  Line line = hesitating("聚氯乙烯树脂", {.at = 4, .instead = "村", .confidence = 0.9});
+
+  line = read_again(line, "聚所乙烯树脂");
+
+  EXPECT_GT(line.confidence, 0.98);
+}
+
+TEST_F(SecondReading, BelievesLittleWhereTheOtherReadsTheFirstsSecondChoice) {
+  Line line = hesitating("末来", {.at = 0, .instead = "未", .confidence = 0.9});
+
+  line = read_again(line, "未来");
+
+  EXPECT_LT(line.confidence, 0.6);
+  ASSERT_EQ(line.doubts.size(), 1U);
+  EXPECT_EQ(line.doubts[0].confidence, line.confidence);
+}
+
+TEST_F(SecondReading, GainsLittleWhereEveryEngineErrsAlike) {
+  Line line = hesitating("l5@qq.com", {.at = 0, .instead = "1", .confidence = 0.9});
+
+  line = read_again(line, "l5@qq.com");
+
+  EXPECT_LT(line.confidence, 0.95);
+}
+
+TEST_F(SecondReading, SeesWhatTheFirstMayHaveLeftOut) {
+  const pipeline::Doubt lost{.at = 1, .before = true, .instead = "〇", .confidence = 0.5};
+
+  EXPECT_LT(read_again(hesitating("二一七年", lost), "二〇一七年").confidence, 0.2);
+  EXPECT_GT(read_again(hesitating("二一七年", lost), "二一七年").confidence, 0.9);
+}
+
+TEST_F(SecondReading, AWreckSaysNothingOfAnyPlace) {
+  const Line line = hesitating("法定代表人", {.at = 2, .instead = "伐", .confidence = 0.9});
+
+  EXPECT_EQ(read_again(line, "洁宇什表八").confidence, 0.9);
 }
 
 TEST_F(SecondReading, TakesFullAndHalfWidthSignsForTheSame) {

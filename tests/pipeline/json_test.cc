@@ -87,8 +87,13 @@ TEST(Json, APageComesBackWithEveryMember) {
   page.colour = ColourMode::bilevel;
   page.blank = true;
   page.unreadable = true;
-  page.lines = {
-      {"承诺", {1, 2, 3, 4}, 0.99, {{1, 2, 1, 4}, {2, 2, 1, 4}}, {{"t", "承", 0.5}}, true}};
+  page.lines = {{"承诺",
+                 {1, 2, 3, 4},
+                 0.99,
+                 {{1, 2, 1, 4}, {2, 2, 1, 4}},
+                 {{"t", "承", 0.5}},
+                 {{1, true, "若", 0.5}},
+                 true}};
   page.tables = {{{0, 0, 9, 9}, {{{1, 1, 2, 2}, 1, 2, 3, 4, {0}}}}};
   page.seals = {{{9, 9, 9, 9}, SealShape::round, "grey", true, "a", "b", "c", 0.5}};
   page.marks = {{{1, 1, 1, 1}, "blue", 12}};

@@ -186,6 +186,55 @@ TEST(CheckForm, IsKnownByItsCellsWhereTheTitleIsUnreadable) {
   EXPECT_THAT(reasons(document), Contains(HasSubstr("标题")));
 }
 
+/// The page's line with this text.
+pipeline::Line& line_with(Page& page, const std::string& text) {
+  return *std::ranges::find_if(page.lines, [&](const pipeline::Line& line) {
+    return line.text.find(text) != std::string::npos;
+  });
+}
+
+TEST(CheckForm, IsCertainWhereEitherReadingMeansTheSame) {
+  FormPaper paper;
+  paper.applied_on = "二〇二二年四月三日";
+  Page page = paper.draw();
+  pipeline::Line& date = line_with(page, "二〇二二");
+  date.confidence = 0.5;
+  date.doubts = {{.at = 1, .before = false, .instead = "○", .confidence = 0.5}};
+
+  const Document document = only(page);
+
+  EXPECT_EQ(field(document, "applied_on").state, FieldState::ok);
+  EXPECT_EQ(field(document, "applied_on").value, "2022-04-03");
+}
+
+TEST(CheckForm, IsNotCertainWhereTheOtherReadingIsAnotherDay) {
+  Page page = FormPaper{}.draw();
+  pipeline::Line& date = line_with(page, "2022年4月3日");
+  date.confidence = 0.5;
+  date.doubts = {{.at = 7, .before = false, .instead = "8", .confidence = 0.5}};
+
+  EXPECT_EQ(field(only(page), "applied_on").state, FieldState::unreadable);
+}
+
+TEST(CheckLetter, DoubtsAnotherPartOfTheLineDoNotTouchTheValue) {
+  Page page = LetterPaper{}.draw();
+  pipeline::Line& date = line_with(page, "年4月");
+  date.confidence = 0.3;
+  date.doubts = {{.at = 0, .before = false, .instead = "目", .confidence = 0.3}};
+
+  EXPECT_EQ(field(only(page), "signed_on").state, FieldState::ok);
+}
+
+TEST(CheckForm, FindsASignatureThatLiesInTheLabelsLine) {
+  Page page = FormPaper{}.draw();
+  pipeline::Line& label = line_with(page, "（签字）");
+  label.box.width += 250;  // the signature's ink too
+  for (int i = 0; i < 10; ++i)
+    label.characters.push_back({label.box.x + 32 * i, label.box.y, 32, 32});
+
+  EXPECT_TRUE(only(page).signatures.at(0).present);
+}
+
 TEST(CheckLetter, ReadsItsSignatureBlock) {
   for (const bool apart : {false, true}) {
     LetterPaper paper;

@@ -150,6 +150,23 @@ TEST(Requirements, ANegationThatOnlyTheOtherEngineReadMakesTheLineUnsure) {
   EXPECT_EQ(check({line}).at("lifecycle").verdict, Verdict::unsure);
 }
 
+TEST(Requirements, WhatAnotherEngineMisreadTakesNoPromiseBack) {
+  TextLine line =
+      scanned("三、承担产品全生命周期质量责任。四、另行研究新技术。", 300, 100, 25, 0.95);
+  line.readings = {
+      {"ppocr", line.text, 0.95},
+      {"tesseract", "三、承担产品全生命周期质量责任。四、另行研究是否作出上述承诺。", 0.3}};
+
+  EXPECT_NE(check({line}).at("lifecycle").verdict, Verdict::contradicted);
+}
+
+TEST(Requirements, ADoubtElsewhereInALineLeavesThePromiseCertain) {
+  TextLine line = scanned("五、承担产品全生命周期质量责任；凡属我公司产品", 300, 100, 23, 0.5);
+  line.doubts = {{.at = 15, .before = false, .instead = "，", .confidence = 0.5}};
+
+  EXPECT_EQ(check({line}).at("lifecycle").verdict, Verdict::met);
+}
+
 TEST(Requirements, AnotherEnginesReadingMendsAMisreadCharacter) {
   TextLine line = scanned("承担产品全牛命固期质量责任。", 300, 100, 14, 0.9);
   line.readings = {{"ppocr", line.text, 0.9}, {"tesseract", "承担产品全生命周期质量责任。", 0.8}};
