@@ -117,6 +117,21 @@ std::optional<SealRim> fit_circle(std::vector<cv::Point2f> points) {
   return rim;
 }
 
+/// How red each pixel is, dark on white; as dark as can be where it is as red as the seal's ring.
+cv::Mat red_ink(const std::array<cv::Mat, 3>& bgr) {
+  constexpr std::size_t kRingShare = 20;  // one pixel in so many is redder than that
+  constexpr double kPalest = 20;          // below this it is the noise of a page without red
+  cv::Mat others, strength;
+  cv::max(bgr[0], bgr[1], others);
+  cv::subtract(bgr[2], others, strength);
+  cv::GaussianBlur(strength, strength, {}, 0.8);
+  std::vector<uchar> values(strength.begin<uchar>(), strength.end<uchar>());
+  const auto ring = values.end() - 1 - std::ssize(values) / static_cast<std::ptrdiff_t>(kRingShare);
+  std::nth_element(values.begin(), ring, values.end());
+  strength.convertTo(strength, CV_8U, 255 / std::max<double>(kPalest, *ring));
+  return 255 - strength;
+}
+
 }  // namespace
 
 SealInk lift_seal(const cv::Mat& upright, const FoundSeal& seal) {
@@ -141,6 +156,7 @@ SealInk lift_seal(const cv::Mat& upright, const FoundSeal& seal) {
     cv::max(channels[0], channels[1], lightest);
     cv::max(lightest, channels[2], lightest);
     print = lightest < kPrint;
+    ink.red = red_ink(channels);
   }
   cv::dilate(print, print, cv::getStructuringElement(cv::MORPH_ELLIPSE, {3, 3}));
   fill(ink.grey, print, std::max(1.5, 0.012 * static_cast<double>(reach)));

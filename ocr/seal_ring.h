@@ -10,7 +10,8 @@ namespace chengnuo::ocr {
 /// The ink of one seal, apart from the text that it was stamped over. Private to this room.
 struct SealInk {
   cv::Mat grey;  ///< 8UC1: the seal's ink dark on white; what print hid is filled from around it
-  cv::Point2f origin;  ///< of `grey`, on the page
+  cv::Mat red;   ///< 8UC1: the same of red ink alone; empty where the page has no colours
+  cv::Point2f origin;  ///< of both, on the page
 };
 
 /// Cuts a seal out of `upright` (8UC3 or 8UC1) with some paper around it.

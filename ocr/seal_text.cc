@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "ocr/calibration.h"
+#include "ocr/seal_lower.h"
 #include "ocr/seal_ring.h"
 #include "pipeline/text.h"
 
@@ -19,7 +20,6 @@ constexpr float kHalfTurn = std::numbers::pi_v<float>;
 constexpr int kStripHeight = 48;       // what the recognition network sees
 constexpr double kOneIsMissing = 0.5;  // at most, for a name that seems to lack a character
 constexpr double kPartOnly = 0.5;      // at most, for a name of which a part is off the page
-constexpr double kLeastLower = 0.7;    // below this the line under the star was not read
 constexpr double kLeastNumber = 0.8;
 constexpr std::size_t kShortestNumber = 8;  // seals are numbered with 13 digits
 
@@ -94,6 +94,16 @@ class Votes {
   /// All strips so far say the same, and surely.
   bool agreed() const { return strips_ >= 3 && weights_.size() == 1 && confidence() > 0.95; }
   std::u32string winner() const { return weights_.empty() ? U"" : best()->first; }
+  /// What some strip says besides the winner, likeliest first.
+  std::vector<std::string> others() const {
+    std::vector<std::pair<double, std::u32string>> sorted;
+    for (const auto& [name, weight] : weights_)
+      if (name != best()->first) sorted.emplace_back(weight, name);
+    std::ranges::sort(sorted, std::greater<>());
+    std::vector<std::string> names;
+    for (const auto& [weight, name] : sorted) names.push_back(pipeline::utf8(name));
+    return names;
+  }
   double confidence() const { return weights_.empty() ? 0 : best()->second / strips_; }
 
  private:
@@ -132,74 +142,13 @@ void read_name(pipeline::Seal& seal, const SealInk& ink, const SealRim& rim, con
   }
   const std::u32string name = votes.winner();
   seal.text = pipeline::utf8(name);
+  seal.readings = votes.others();
   seal.confidence = name.empty() ? 0 : calibrated_seal(votes.confidence());
   const auto opened = std::count(name.begin(), name.end(), U'（');
   const auto closed = std::count(name.begin(), name.end(), U'）');
   if (opened != closed || !ends_like_an_owner(name)) {
     seal.confidence = std::min(seal.confidence, kOneIsMissing);
   }
-}
-
-/// The inside of the seal below its star, turned so that the name's middle is at the top, `turn`
-/// radians besides.
-cv::Mat below_the_star(const SealInk& ink, const SealRim& rim, const RingText& ring, float turn) {
-  constexpr float kFrom = 0.32F, kTo = 0.66F, kWide = 0.66F;  // parts of the radius
-  const float gap = kHalfTurn - (ring.to - ring.from) / 2;
-  const float scale = 160;  // pixels for a radius: characters of 25 and up
-  const int width = cvRound(2 * kWide * scale), height = cvRound((kTo - kFrom) * scale);
-  cv::Mat x(height, width, CV_32F), y(height, width, CV_32F);
-  for (int row = 0; row < height; ++row) {
-    for (int column = 0; column < width; ++column) {
-      const float right = (static_cast<float>(column) + 0.5F) / scale - kWide;
-      const float down = (static_cast<float>(row) + 0.5F) / scale + kFrom;
-      const float radius = std::hypot(right, down);
-      const float angle = ring.top() + turn + kHalfTurn / 2 + std::atan2(down, right);
-      // The characters of the ring are not part of this line.
-      const bool beside = std::abs(angle - ring.top() - kHalfTurn) < gap;
-      const cv::Point2f at =
-          beside || radius < ring.inner + 0.03F ? rim.at(angle, radius) : cv::Point2f(-9, -9);
-      x.at<float>(row, column) = at.x;
-      y.at<float>(row, column) = at.y;
-    }
-  }
-  cv::Mat image;
-  cv::remap(ink.grey, image, x, y, cv::INTER_CUBIC, cv::BORDER_CONSTANT, cv::Scalar(255));
-  return image;
-}
-
-/// How much of each row is ink.
-cv::Mat ink_by_row(const cv::Mat& image) {
-  cv::Mat sums;
-  cv::reduce(255 - image, sums, 1, cv::REDUCE_AVG, CV_32F);
-  return sums;
-}
-
-void read_lower(pipeline::Seal& seal, const SealInk& ink, const SealRim& rim, const RingText& ring,
-                Engine& engine) {
-  // The name's middle is only roughly the top: the line is level where its rows differ most.
-  cv::Mat level;
-  double sharpest = -1;
-  for (int degrees = -10; degrees <= 10; degrees += 2) {
-    const cv::Mat image =
-        below_the_star(ink, rim, ring, static_cast<float>(degrees) * kHalfTurn / 180);
-    cv::Scalar mean, deviation;
-    cv::meanStdDev(ink_by_row(image), mean, deviation);
-    if (deviation[0] <= sharpest) continue;
-    sharpest = deviation[0];
-    level = image;
-  }
-  cv::Mat rows = ink_by_row(level) > 25;
-  const cv::Rect used = cv::boundingRect(rows);
-  if (used.height < 12) return;
-  const cv::Rect place =
-      cv::Rect(0, used.y - 4, level.cols, used.height + 8) & cv::Rect({0, 0}, level.size());
-  const auto line = engine.read_line(level(place));
-  std::u32string text;
-  for (const char32_t c : pipeline::code_points(line.text)) {
-    if (is_han(c) || (c >= U'0' && c <= U'9') || is_bracket(c)) text.push_back(c);
-  }
-  const auto han = std::count_if(text.begin(), text.end(), is_han);
-  if (han >= 3 && line.confidence > kLeastLower) seal.lower = pipeline::utf8(text);
 }
 
 void read_number(pipeline::Seal& seal, const SealInk& ink, const SealRim& rim, const RingText& ring,

@@ -51,6 +51,7 @@ constexpr auto keys(const Seal*) {
   return std::tuple(Key{"box", &Seal::box}, Key{"shape", &Seal::shape},
                     Key{"colour", &Seal::colour}, Key{"star", &Seal::star},
                     Key{"text", &Seal::text}, Key{"lower", &Seal::lower},
+                    Key{"lower_unread", &Seal::lower_unread}, Key{"readings", &Seal::readings},
                     Key{"number", &Seal::number}, Key{"confidence", &Seal::confidence});
 }
 constexpr auto keys(const Mark*) {

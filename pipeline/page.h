@@ -66,12 +66,14 @@ enum class SealShape { round, oval, square, unknown };
 struct Seal {
   Box box;
   SealShape shape = SealShape::unknown;
-  std::string colour;     ///< "red", "grey" (a photocopy's), "blue", …
-  bool star = false;      ///< five-pointed star in the centre (国发〔1999〕25号)
-  std::string text;       ///< the ring's text, the owner's name; empty if it could not be read
-  std::string lower;      ///< text below the star, such as 合同专用章
-  std::string number;     ///< the digits at the bottom, as read
-  double confidence = 0;  ///< of `text`, 0 to 1
+  std::string colour;         ///< "red", "grey" (a photocopy's), "blue", …
+  bool star = false;          ///< five-pointed star in the centre (国发〔1999〕25号)
+  std::string text;           ///< the ring's text, the owner's name; empty if it could not be read
+  std::string lower;          ///< text below the star, such as 合同专用章
+  bool lower_unread = false;  ///< something stands there that could not be read
+  std::string number;         ///< the digits at the bottom, as read
+  double confidence = 0;      ///< of `text`, 0 to 1
+  std::vector<std::string> readings;  ///< what else was read round the ring, likeliest first
 };
 
 /// Ink that is neither printed text, nor a seal, nor a rule: perhaps a signature.

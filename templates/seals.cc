@@ -15,9 +15,37 @@ using pipeline::PlacedSeal;
 using pipeline::Seal;
 using pipeline::SealShape;
 
+/// The ring's text begun where it is nearest to the name: a ring has no first character.
+std::string turned_towards(const std::string& ring, const std::string& name) {
+  const std::u32string text = pipeline::code_points(normal_enterprise_name(ring));
+  const std::u32string wanted = pipeline::code_points(name);
+  std::u32string best = text;
+  double least = distance(text, wanted);
+  for (std::size_t first = 1; first < text.size() && least > 0; ++first) {
+    const std::u32string turned = text.substr(first) + text.substr(0, first);
+    const double cost = distance(turned, wanted);
+    if (cost >= least) continue;
+    least = cost;
+    best = turned;
+  }
+  return pipeline::utf8(best);
+}
+
 double unlike(const Seal& seal, const std::string& name) {
-  return distance(pipeline::code_points(normal_enterprise_name(seal.text)),
+  return distance(pipeline::code_points(turned_towards(seal.text, name)),
                   pipeline::code_points(name));
+}
+
+/// Whether the ring says the name: as it was read, or in another reading of the same ring that
+/// differs from the first by no more than a misread character or two.
+bool bears(const Seal& seal, const std::string& name) {
+  const std::string text = turned_towards(seal.text, name);
+  if (compare_names(text, name) == Likeness::same) return true;
+  if (compare_names(text, name) == Likeness::different) return false;
+  return may_be_misread(text, name) ||
+         std::ranges::any_of(seal.readings, [&](const std::string& other) {
+           return compare_names(turned_towards(other, name), name) == Likeness::same;
+         });
 }
 
 bool is_red(const Seal& seal) { return seal.colour == "red" || seal.colour == "orange"; }
@@ -52,7 +80,7 @@ const PlacedSeal* seal_for(const SealRule& rule, const std::vector<PlacedSeal>& 
   };
   const PlacedSeal* best = nullptr;
   for (const PlacedSeal& seal : seals) {
-    const bool named = compare_names(seal.seal.text, name) == Likeness::same;
+    const bool named = bears(seal.seal, name);
     // A seal beside its place still is the enterprise's if it bears its name.
     if (!in_place(seal) && !named) continue;
     if (best == nullptr || unlike(seal.seal, name) < unlike(best->seal, name)) best = &seal;
@@ -98,29 +126,30 @@ std::vector<Objection> objections_to(const PlacedSeal& placed, const std::string
            true);
   }
 
-  switch (compare_names(seal.text, name)) {
-    case Likeness::same:
-      break;
-    case Likeness::near:
-      if (!may_be_misread(seal.text, name)) {
-        object({"印章图像的文字“" + seal.text + "”与企业名称“" + name + "”相差一两个字。",
-                "The seal image says " + seal.text + ", the paper " + name + "."},
-               {"请对照原件确认印章文字。", "Confirm the seal's text against the paper."}, false);
-      }
-      break;
-    case Likeness::different:
-      if (seal.text.empty()) {
-        object({"印章图像的文字未能识别。", "The seal image's text could not be read."},
-               {"请对照原件确认印章文字与企业名称一致。",
-                "Confirm against the paper that the seal bears the enterprise's name."},
-               false);
-      } else {
-        object({"印章图像的文字“" + seal.text + "”与企业名称“" + name + "”不一致。",
-                "The seal image says " + seal.text + ", the paper " + name + "."},
-               {"请对照原件核对；确系其他单位印章的，请企业重新盖章。",
-                "Compare it with the paper; if it is another's seal, ask the enterprise."},
-               false);
-      }
+  if (seal.lower_unread) {
+    object(
+        {"印章图像下部有文字，未能识别。", "Words below the star of the seal could not be read."},
+        {"请对照原件，确认是企业公章而不是专用章。",
+         "Compare it with the paper: an official seal, not one for a special use."},
+        false);
+  }
+
+  if (bears(seal, name)) return all;
+  if (seal.text.empty()) {
+    object({"印章图像的文字未能识别。", "The seal image's text could not be read."},
+           {"请对照原件确认印章文字与企业名称一致。",
+            "Confirm against the paper that the seal bears the enterprise's name."},
+           false);
+  } else if (compare_names(turned_towards(seal.text, name), name) == Likeness::near) {
+    object({"印章图像的文字“" + seal.text + "”与企业名称“" + name + "”相差一两个字。",
+            "The seal image says " + seal.text + ", the paper " + name + "."},
+           {"请对照原件确认印章文字。", "Confirm the seal's text against the paper."}, false);
+  } else {
+    object({"印章图像的文字“" + seal.text + "”与企业名称“" + name + "”不一致。",
+            "The seal image says " + seal.text + ", the paper " + name + "."},
+           {"请对照原件核对；确系其他单位印章的，请企业重新盖章。",
+            "Compare it with the paper; if it is another's seal, ask the enterprise."},
+           false);
   }
   return all;
 }

@@ -48,6 +48,29 @@ TEST_F(SealText, KeepsTheLineBelowTheStarAndTheNumberApart) {
   EXPECT_EQ(seal.seal.number, "3302110045678");
 }
 
+TEST_F(SealText, DoesNotTakeADateUnderTheSealForItsWords) {
+  cv::Mat plain = page.clone();
+  cv::Mat channels[3];
+  cv::split(plain, channels);  // everything that is there, as print
+  cv::merge(std::vector<cv::Mat>{channels[1], channels[1], channels[1]}, plain);
+  page(cv::Rect(0, 0, 460, 230)).copyTo(plain(cv::Rect(0, 0, 460, 230)));
+
+  const FoundSeal seal = read(plain, {230, 230}, 187);
+
+  EXPECT_EQ(seal.seal.lower, "");
+}
+
+TEST_F(SealText, SaysThatWordsBelowTheStarCouldNotBeRead) {
+  cv::Mat smeared = page.clone();
+  cv::Mat words = smeared(cv::Rect(150, 270, 160, 90));
+  cv::GaussianBlur(words, words, {}, 9);
+
+  const FoundSeal seal = read(smeared, {230, 230}, 187);
+
+  EXPECT_EQ(seal.seal.lower, "");
+  EXPECT_TRUE(seal.seal.lower_unread);
+}
+
 TEST_F(SealText, IsReadOnAPhotocopyWherePrintIsDarkerThanTheSeal) {
   cv::Mat grey;
   cv::cvtColor(page, grey, cv::COLOR_BGR2GRAY);

@@ -28,7 +28,8 @@ Submission full_submission() {
                                     {{"ppocr", "9111", 0.5}}};
   document.requirements["meaning"] = {Verdict::partial, {{"句", 1, {5, 6, 7, 8}}}, {"补", "add"}};
   document.seals = {
-      {2, {{9, 8, 7, 6}, SealShape::oval, "red", true, "某公司", "专用章", "37", 0.5}}};
+      {2,
+       {{9, 8, 7, 6}, SealShape::oval, "red", true, "某公司", "专用章", true, "37", 0.5, {"甲"}}}};
   document.signatures = {{"legal_representative", 2, {1, 1, 2, 2}, true}};
   document.objections = {{{"理由", "reason"}, {"办法", "advice"}, 2, {3, 3, 3, 3}, true}};
   document.verdict = DocumentVerdict::needs_review;
@@ -95,7 +96,7 @@ TEST(Json, APageComesBackWithEveryMember) {
                  {{1, true, "若", 0.5}},
                  true}};
   page.tables = {{{0, 0, 9, 9}, {{{1, 1, 2, 2}, 1, 2, 3, 4, {0}}}}};
-  page.seals = {{{9, 9, 9, 9}, SealShape::round, "grey", true, "a", "b", "c", 0.5}};
+  page.seals = {{{9, 9, 9, 9}, SealShape::round, "grey", true, "a", "b", true, "c", 0.5, {"d"}}};
   page.marks = {{{1, 1, 1, 1}, "blue", 12}};
   page.notices = {{"低", "low"}};
 

@@ -345,6 +345,37 @@ TEST(CheckLetter, ObjectsToAContractSeal) {
   EXPECT_THAT(reasons(document), Contains(HasSubstr("专用章")));
 }
 
+TEST(CheckLetter, DoesNotTakeASealForOfficialWhileWordsBelowItsStarAreUnread) {
+  Page page = LetterPaper{}.draw();
+  page.seals.at(0).lower_unread = true;
+
+  EXPECT_THAT(reasons(only(page)), Contains(HasSubstr("印章图像下部有文字")));
+}
+
+TEST(CheckLetter, KnowsASealThatAnotherStripOfItsRingReadsRight) {
+  Page page = LetterPaper{}.draw();
+  page.seals.at(0).text = "江苏恒涧机械制造有限公司";
+  EXPECT_THAT(reasons(only(page)), Contains(HasSubstr("相差一两个字")));
+
+  page.seals.at(0).readings = {"江苏恒润机械制造有限公司"};
+  EXPECT_THAT(reasons(only(page)), IsEmpty());
+}
+
+TEST(CheckLetter, ReadsASealsRingFromWhereverItBegins) {
+  Page page = LetterPaper{}.draw();
+  page.seals.at(0).text = "制造有限公司江苏恒润机械";
+
+  EXPECT_THAT(reasons(only(page)), IsEmpty());
+}
+
+TEST(CheckLetter, TakesNoOtherNameForTheEnterprisesThoughOneStripReadItSo) {
+  Page page = LetterPaper{}.draw();
+  page.seals.at(0).text = "浙江天元化工股份有限公司";
+  page.seals.at(0).readings = {"江苏恒润机械制造有限公司"};
+
+  EXPECT_THAT(reasons(only(page)), Contains(HasSubstr("不一致")));
+}
+
 TEST(CheckLetter, CallsAGreySealAPhotocopys) {
   LetterPaper paper;
   paper.seal_colour = "grey";
