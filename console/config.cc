@@ -151,6 +151,9 @@ Config read_config(const std::filesystem::path& home) {
   const toml::table& checking = section("checking");
   reader.path(checking, "templates", config.templates);
   reader.value(checking, "least_confidence", config.least_confidence);
+  if (config.least_confidence < templates::kCertain || config.least_confidence > 1)
+    wrong(file, "[checking] least_confidence 只能更严：应在 0.95 与 1 之间",
+          "[checking] least_confidence may only be stricter: 0.95 to 1");
 
   reader.path(section("signing"), "trust", config.trust);
   reader.path(section("archive"), "folder", config.archive);

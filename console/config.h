@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "publication/complaint.h"
+#include "templates/certain.h"
 
 namespace chengnuo::console {
 
@@ -53,7 +54,8 @@ struct Config {
   long reader_memory_mb = 3000;
   int most_pages = 200;
 
-  double least_confidence = 0.95;
+  /// Or more, up to 1, which leaves everything to a person.
+  double least_confidence = templates::kCertain;
 
   std::string house;  ///< tells this house's messages from others' at a receiver
   std::string activity;

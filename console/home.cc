@@ -56,7 +56,7 @@ password_file = "keys/unit1.password"       # 私钥密码所在文件，权限 
 
 [checking]
 # templates = "templates"                   # 模板文件夹，可自行增加 / add your own here
-# least_confidence = 0.95                   # 低于此值交人工核对 / below it a person decides
+# least_confidence = 0.95                   # 低于此值交人工核对，最高 1 / below it a person decides; up to 1
 
 [console]
 # listen = "127.0.0.1:8080"                 # 网页的地址；off 为不开 / the page's address; off: none

@@ -7,7 +7,7 @@
 #include "pipeline/finding.h"
 #include "pipeline/page.h"
 #include "templates/catalogue.h"
-#include "templates/fields.h"
+#include "templates/certain.h"
 #include "templates/sort.h"
 
 namespace chengnuo::templates {

@@ -8,7 +8,7 @@
 #include "pipeline/stage.h"
 #include "pipeline/submission.h"
 #include "templates/catalogue.h"
-#include "templates/fields.h"
+#include "templates/certain.h"
 
 namespace chengnuo::templates {
 

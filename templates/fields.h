@@ -12,10 +12,6 @@ namespace chengnuo::templates {
 
 using Fields = std::map<std::string, pipeline::Field>;
 
-/// From which confidence on a reading is taken for certain (calibrated: of those given 0.9, nine of
-/// ten are right; with two readings that agree, readers give 0.97 and up).
-constexpr double kCertain = 0.9;
-
 /// The fields of a form, from `slots` (find_slots of the same sheet). Every required field is in
 /// the answer, others where their label is on the paper.
 Fields form_fields(const Template& of, const std::vector<Slot>& slots, double certain);

@@ -22,6 +22,7 @@ std::vector<fs::path> pending(const HomeWithPapers& papers) {
 
 TEST(ProblemSheet, LiesInThePendingFolderWhileAPersonIsNeededAndGoesWithTheApproval) {
   HomeWithPapers papers;
+  papers.home().configure("checking", "least_confidence = 1.0");
   papers.run_once();
   std::string text;
   bool marked = false;
