@@ -1,12 +1,12 @@
 #include "archive/audit_lines.h"
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "archive/record_log.h"
 #include "pipeline/json.h"
 
 namespace chengnuo::archive {
@@ -16,7 +16,6 @@ using pipeline::AuditEntry;
 namespace {
 
 constexpr int kTogether = 1000;
-constexpr std::string_view kLeaf = "audit ";
 
 struct Range {
   std::int64_t first = std::numeric_limits<std::int64_t>::max();
@@ -28,9 +27,8 @@ Range range_of(const std::string& leaves) {
   Range range;
   std::istringstream in(leaves);
   for (std::string line; std::getline(in, line);) {
-    if (!line.starts_with(kLeaf)) continue;
-    std::int64_t number = 0;
-    std::from_chars(line.data() + kLeaf.size(), line.data() + line.size(), number);
+    const std::int64_t number = audit_number(line);
+    if (number == 0) continue;
     range.first = std::min(range.first, number);
     range.last = std::max(range.last, number);
   }

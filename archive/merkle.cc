@@ -139,17 +139,28 @@ bool is_consistent(std::int64_t old_size, std::string_view old_root, std::int64_
   return last == 0 && old_hash == old_root && hash == root;
 }
 
-void RunningTree::add(const std::string& hash, const Made& made) {
+void add_leaf(std::int64_t number, const std::string& hash, const NodeReader& nodes,
+              const NodeWriter& made) {
   std::string subtree = hash;
-  std::int64_t position = size_;
-  std::size_t level = 0;
-  for (;; ++level, position >>= 1) {
-    if (made) made(static_cast<int>(level), position, subtree);
-    if ((position & 1) == 0) break;
-    subtree = parent_hash(full_[level], subtree);
+  std::int64_t position = number;
+  for (int level = 0;; ++level, position >>= 1) {
+    made(level, position, subtree);
+    if ((position & 1) == 0) return;
+    subtree = parent_hash(nodes(level, position - 1), subtree);
   }
+}
+
+void RunningTree::add(const std::string& hash) {
+  std::size_t level = 0;
+  std::string largest;
+  add_leaf(
+      size_, hash, [this](int at, std::int64_t) { return full_[static_cast<std::size_t>(at)]; },
+      [&](int at, std::int64_t, const std::string& subtree) {
+        level = static_cast<std::size_t>(at);
+        largest = subtree;
+      });
   full_.resize(std::max(full_.size(), level + 1));
-  full_[level] = subtree;
+  full_[level] = largest;
   ++size_;
 }
 

@@ -41,12 +41,17 @@ std::vector<std::string> consistency_proof(std::int64_t old_size, std::int64_t s
 bool is_consistent(std::int64_t old_size, std::string_view old_root, std::int64_t size,
                    std::string_view root, const std::vector<std::string>& proof);
 
+/// Tells of each subtree that a new leaf makes full, the leaf itself first.
+using NodeWriter = std::function<void(int level, std::int64_t position, const std::string& hash)>;
+/// Adds leaf `number`, the next one, to a tree that is kept elsewhere: two nodes a leaf on average.
+void add_leaf(std::int64_t number, const std::string& hash, const NodeReader& nodes,
+              const NodeWriter& made);
+
 /// Takes leaves one after the other and knows the root after each; holds one hash for each level.
 class RunningTree {
  public:
-  /// Adds a leaf by its hash. Tells `made` of each subtree that became full, the leaf first.
-  using Made = std::function<void(int level, std::int64_t position, const std::string& hash)>;
-  void add(const std::string& hash, const Made& made = {});
+  /// Adds a leaf by its hash.
+  void add(const std::string& hash);
   std::int64_t size() const { return size_; }
   std::string root() const;
 

@@ -39,15 +39,6 @@ LogEnd end_of(soci::session& sql) {
   return end;
 }
 
-/// The number of an audit entry's line; 0 for any other line.
-long long audit_number(const std::string& line) {
-  long long number = 0;
-  if (line.starts_with(kAudit)) {
-    std::from_chars(line.data() + kAudit.size(), line.data() + line.size(), number);
-  }
-  return number;
-}
-
 void insert_node(soci::session& sql, int level, long long position, const std::string& hash) {
   sql << "INSERT INTO archive_log_node (level, position, hash) VALUES (:level, :position, :hash)",
       soci::use(level), soci::use(position), soci::use(hash);
@@ -57,18 +48,12 @@ void insert_node(soci::session& sql, int level, long long position, const std::s
 void append_line(soci::session& sql, LogEnd& end, const std::string& line) {
   sql << "INSERT INTO archive_log (number, line) VALUES (:number, :line)", soci::use(end.size),
       soci::use(line);
-  const NodeReader nodes = nodes_in(sql);
-  std::string hash = leaf_hash(line);
-  long long position = end.size;
-  int level = 0;
-  insert_node(sql, level, position, hash);
-  while ((position & 1) == 1) {
-    hash = parent_hash(nodes(level, position - 1), hash);
-    position >>= 1;
-    insert_node(sql, ++level, position, hash);
-  }
+  add_leaf(end.size, leaf_hash(line), nodes_in(sql),
+           [&sql](int level, std::int64_t position, const std::string& hash) {
+             insert_node(sql, level, position, hash);
+           });
   ++end.size;
-  end.audit = std::max(end.audit, audit_number(line));
+  end.audit = std::max<long long>(end.audit, audit_number(line));
 }
 
 }  // namespace
@@ -79,6 +64,14 @@ std::string record_leaf(const std::string& sha256, const std::string& code, int 
 
 std::string audit_leaf(const AuditEntry& entry) {
   return std::string(kAudit) + std::to_string(entry.number) + " " + entry.hash;
+}
+
+std::int64_t audit_number(const std::string& leaf) {
+  std::int64_t number = 0;
+  if (leaf.starts_with(kAudit)) {
+    std::from_chars(leaf.data() + kAudit.size(), leaf.data() + leaf.size(), number);
+  }
+  return number;
 }
 
 void append_to_log(Transaction& transaction, const std::vector<std::string>& lines) {

@@ -20,6 +20,8 @@ namespace chengnuo::archive {
 std::string record_leaf(const std::string& sha256, const std::string& code, int version);
 /// The leaf of an entry of the audit log: "audit <number> <hash>".
 std::string audit_leaf(const pipeline::AuditEntry& entry);
+/// The number of the entry whose leaf this is; 0 for any other leaf.
+std::int64_t audit_number(const std::string& leaf);
 
 /// A Merkle log (merkle.h) over all versions of all records and all entries of the audit log, in
 /// the order in which they came. A record's leaf is written in the transaction that enters it in

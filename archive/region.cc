@@ -2,21 +2,16 @@
 
 #include <algorithm>
 #include <array>
-#include <utility>
+
+#include "pipeline/province.h"
 
 namespace chengnuo::archive {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 34> kProvinces{{
-    {"北京", "11"}, {"天津", "12"}, {"河北", "13"},   {"山西", "14"}, {"内蒙古", "15"},
-    {"辽宁", "21"}, {"吉林", "22"}, {"黑龙江", "23"}, {"上海", "31"}, {"江苏", "32"},
-    {"浙江", "33"}, {"安徽", "34"}, {"福建", "35"},   {"江西", "36"}, {"山东", "37"},
-    {"河南", "41"}, {"湖北", "42"}, {"湖南", "43"},   {"广东", "44"}, {"广西", "45"},
-    {"海南", "46"}, {"重庆", "50"}, {"四川", "51"},   {"贵州", "52"}, {"云南", "53"},
-    {"西藏", "54"}, {"陕西", "61"}, {"甘肃", "62"},   {"青海", "63"}, {"宁夏", "64"},
-    {"新疆", "65"}, {"台湾", "71"}, {"香港", "81"},   {"澳门", "82"},
-}};
+// GB/T 2260 numbers them too, though no office there registers enterprises under GB 32100.
+constexpr std::array<pipeline::Province, 3> kFurther{
+    {{"71", "台湾"}, {"81", "香港"}, {"82", "澳门"}}};
 
 /// What may follow the short name.
 constexpr std::array<std::string_view, 7> kEndings{
@@ -33,12 +28,15 @@ std::string region_of(std::string_view credit_code) {
 }
 
 std::string province_code(std::string_view name) {
-  for (const auto& [province, code] : kProvinces) {
-    if (!name.starts_with(province)) continue;
-    if (std::ranges::find(kEndings, name.substr(province.size())) != kEndings.end())
-      return std::string(code);
-  }
-  return {};
+  const auto named = [&](const pipeline::Province& province) {
+    return name.starts_with(province.name) &&
+           std::ranges::find(kEndings, name.substr(province.name.size())) != kEndings.end();
+  };
+  if (const auto found = std::ranges::find_if(pipeline::kProvinces, named);
+      found != pipeline::kProvinces.end())
+    return std::string(found->code);
+  const auto found = std::ranges::find_if(kFurther, named);
+  return found == kFurther.end() ? std::string() : std::string(found->code);
 }
 
 }  // namespace chengnuo::archive

@@ -1,23 +1,14 @@
 #include "console/archive_parts.h"
 
-#include <algorithm>
-#include <chrono>
-
 #include "archive/recovery.h"
 #include "console/assembly.h"
+#include "console/time_now.h"
 #include "signing/detached.h"
 
 namespace chengnuo::console {
-namespace {
 
 using pipeline::Error;
 using pipeline::Remedy;
-
-pipeline::Time now() {
-  return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-}
-
-}  // namespace
 
 ArchiveParts::ArchiveParts(const Config& config, pipeline::Database& database, Opening opening)
     : store(config.archive, config.archive_copies),
@@ -49,7 +40,7 @@ archive::ArchiveSettings archive_settings(const Config& config) {
 archive::Notary notary(const Config& config) {
   const UnitConfig unit = config.units.front();
   return {[unit](const std::string& text) {
-            const auto key = signing::open_key({unit.key, unit.certificate, unit.password_file});
+            const auto key = signing_key(unit);
             return signing::sign_detached(text, *key);
           },
           {}};
@@ -61,7 +52,7 @@ archive::HeadSignatureCheck head_signature_check(const Config& config) {
   return [anchors = signing::read_trust_anchors(files)](
              const std::string& text,
              const std::string& signature) -> std::optional<pipeline::Message> {
-    const auto problem = signing::problem_of_detached(text, signature, anchors, now());
+    const auto problem = signing::problem_of_detached(text, signature, anchors, time_now());
     return problem ? std::optional(problem->what) : std::nullopt;
   };
 }

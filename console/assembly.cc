@@ -15,13 +15,8 @@ namespace fs = std::filesystem;
 
 std::map<std::string, std::unique_ptr<signing::Key>> unit_keys(const Config& config) {
   std::map<std::string, std::unique_ptr<signing::Key>> keys;
-  for (const UnitConfig& unit : config.units)
-    keys[unit.id] = signing::open_key({unit.key, unit.certificate, unit.password_file});
+  for (const UnitConfig& unit : config.units) keys[unit.id] = signing_key(unit);
   return keys;
-}
-
-publication::MessageKey message_key(const UnitConfig& unit) {
-  return {unit.key, unit.certificate, unit.password_file};
 }
 
 std::unique_ptr<publication::Publisher> publisher(const std::string& receiver,
@@ -150,10 +145,20 @@ Review::Rules review_rules(const Config& config, const People& people) {
       config.undo};
 }
 
-pipeline::Error no_such_submission(const std::string& id) {
-  return {pipeline::Remedy::fix_document,
-          {"没有编号为 " + id + " 的申报件。", "There is no submission " + id + "."},
-          {"用 chengnuo status 查看全部编号。", "chengnuo status lists them all."}};
+std::unique_ptr<signing::Key> signing_key(const UnitConfig& unit) {
+  return signing::open_key({unit.key, unit.certificate, unit.password_file});
+}
+
+publication::MessageKey message_key(const UnitConfig& unit) {
+  return {unit.key, unit.certificate, unit.password_file};
+}
+
+pipeline::Submission submission_named(const pipeline::Register& reg, const std::string& id) {
+  auto found = reg.find(id);
+  if (found) return std::move(*found);
+  throw pipeline::Error(pipeline::Remedy::fix_document,
+                        {"没有编号为 " + id + " 的申报件。", "There is no submission " + id + "."},
+                        {"用 chengnuo status 查看全部编号。", "chengnuo status lists them all."});
 }
 
 }  // namespace chengnuo::console

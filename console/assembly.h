@@ -41,7 +41,12 @@ std::vector<std::filesystem::path> certificates_below(const std::filesystem::pat
 /// How people decide in this house, at every door. `people` must outlive it.
 Review::Rules review_rules(const Config& config, const People& people);
 
-pipeline::Error no_such_submission(const std::string& id);
+/// The keys of a unit's configuration. Throws Error: fix_setup, as open_key does.
+std::unique_ptr<signing::Key> signing_key(const UnitConfig& unit);
+publication::MessageKey message_key(const UnitConfig& unit);
+
+/// Throws Error: fix_document if there is none of this id.
+pipeline::Submission submission_named(const pipeline::Register& reg, const std::string& id);
 
 // Where a submission goes on, by the names of the stages.
 std::string first_stage();

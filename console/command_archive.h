@@ -31,8 +31,7 @@ struct Search {
 };
 /// Adds the options; they live as long as the command.
 std::shared_ptr<Search> add_search_options(CLI::App& command);
-/// The records that are meant. One word from a person is looked for as a name, then as a number,
-/// then as words on the pages.
+/// The records that are meant (archive_search.h).
 std::vector<archive::Listed> find_records(const archive::Catalogue& catalogue, Search search);
 
 void add_archive_finding(CLI::App& archive, Context& context);  // search, get

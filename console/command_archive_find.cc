@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "archive/retrieve.h"
+#include "console/archive_search.h"
 #include "console/command_archive.h"
 #include "pipeline/audit.h"
 #include "pipeline/json.h"
@@ -59,9 +60,6 @@ void get(Context& context, const Get& wanted) {
 }  // namespace
 
 nlohmann::json record_json(const archive::Listed& record) {
-  nlohmann::json hits = nlohmann::json::array();
-  for (const archive::Hit& hit : record.hits)
-    hits.push_back({{"page", hit.page}, {"box", hit.box}, {"snippet", hit.snippet}});
   return {{"submission", record.submission},
           {"archive_code", record.code},
           {"version", record.version},
@@ -76,7 +74,7 @@ nlohmann::json record_json(const archive::Listed& record) {
           {"filed_at", pipeline::rfc3339(record.at)},
           {"retention", record.retention},
           {"expires", record.expires},
-          {"hits", hits}};
+          {"hits", hits_json(record.hits)}};
 }
 
 std::vector<archive::Listed> find_records(const archive::Catalogue& catalogue, Search search) {
@@ -87,15 +85,7 @@ std::vector<archive::Listed> find_records(const archive::Catalogue& catalogue, S
     search.query.filed_until =
         pipeline::from_rfc3339(search.until + "T00:00:00+08:00") + std::chrono::days(1);
   if (!search.state.empty()) search.query.state = pipeline::state_named(search.state);
-  if (search.any.empty()) return catalogue.search(search.query);
-  for (std::string archive::Query::*member :
-       {&archive::Query::enterprise, &archive::Query::credit_code, &archive::Query::code,
-        &archive::Query::text}) {
-    archive::Query query = search.query;
-    query.*member = search.any;
-    if (auto found = catalogue.search(query); !found.empty()) return found;
-  }
-  return {};
+  return find_by_word(catalogue, search.query, search.any);
 }
 
 std::shared_ptr<Search> add_search_options(CLI::App& command) {

@@ -4,6 +4,7 @@
 #include "console/complaint_desk.h"
 #include "console/papers.h"
 #include "console/public_act.h"
+#include "console/time_now.h"
 #include "console/user_name.h"
 #include "pipeline/file.h"
 #include "publication/complaint_exchange.h"
@@ -78,9 +79,8 @@ void fetch(Context& context, const Words& words) {
   const publication::XmlSecurity security;
   std::vector<publication::WebComplaint> found;
   for (const UnitConfig& unit : desk.config.units)
-    for (auto& each : publication::fetch_complaints(
-             http_settings(desk.config.platform), {unit.key, unit.certificate, unit.password_file},
-             time_now()))
+    for (auto& each : publication::fetch_complaints(http_settings(desk.config.platform),
+                                                    message_key(unit), time_now()))
       found.push_back(std::move(each));
   std::vector<std::function<void()>> works;
   for (const auto& web : found)

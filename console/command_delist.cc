@@ -6,6 +6,7 @@
 #include "console/command.h"
 #include "console/papers.h"
 #include "console/public_act.h"
+#include "console/time_now.h"
 #include "console/user_name.h"
 #include "pipeline/crash_point.h"
 #include "publication/complaint_register.h"
@@ -66,7 +67,7 @@ std::string written_notice(const Config& config, const Submission& submission, c
         plain, publication::delisting_notice(letterhead(config, unit, wish.number, now),
                                              enterprise_on_papers(submission), complaint));
   }
-  const auto key = signing::open_key({unit.key, unit.certificate, unit.password_file});
+  const auto key = signing_key(unit);
   signing::SignRequest request;
   request.reason = "除名通知";
   request.time = now;
@@ -80,9 +81,8 @@ void delist(Context& context, Wish wish) {
   const Config config = context.config();
   pipeline::Database database(config.database);
   const pipeline::Time now = time_now();
-  const auto submission = pipeline::Register(database).find(wish.id);
-  if (!submission) throw no_such_submission(wish.id);
-  wish.id = submission->id;
+  const Submission submission = submission_named(pipeline::Register(database), wish.id);
+  wish.id = submission.id;
   ActWish act{wish.id, publication::MessageKind::relisting, wish.reason, wish.number, {}, wish.who};
   if (!wish.revoke) {
     act.kind = publication::MessageKind::delisting;
@@ -91,8 +91,8 @@ void delist(Context& context, Wish wish) {
       act.reason =
           complaint.opinion.empty() ? "违背质量信誉承诺，性质恶劣，影响严重" : complaint.opinion;
     if (wish.out.empty()) wish.out = "除名通知书-" + wish.id + ".pdf";
-    check_act(*submission, act);
-    act.sha256 = written_notice(config, *submission, wish, complaint, now);
+    check_act(submission, act);
+    act.sha256 = written_notice(config, submission, wish, complaint, now);
     pipeline::crash_point("notice signed, nothing decided");
   }
   carry_out(config, database, act, now);

@@ -1,16 +1,15 @@
-#include <chrono>
 #include <nlohmann/json.hpp>
 
 #include "console/backup.h"
 #include "console/command.h"
 #include "console/doctor.h"
+#include "console/time_now.h"
 
 namespace chengnuo::console {
 namespace {
 
 void init(Context& context, const std::filesystem::path& folder) {
-  init_home(folder, find_data_files(),
-            std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()));
+  init_home(folder, find_data_files(), time_now());
   context.terminal.line({"工作目录已建立：" + folder.string(), "Home: " + folder.string()});
   context.terminal.line(
       {"签名密钥是开发测试用的，正式使用前请更换（见 chengnuo.toml）。",

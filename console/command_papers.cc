@@ -4,6 +4,7 @@
 #include "console/assembly.h"
 #include "console/command.h"
 #include "console/papers.h"
+#include "console/time_now.h"
 #include "pipeline/file.h"
 #include "pipeline/json.h"
 #include "publication/complaint_register.h"
@@ -32,10 +33,7 @@ std::vector<Submission> committed(pipeline::Database& database, const Options& o
   filter.batch = options.batch;
   filter.limit = 1'000'000;
   auto all = pipeline::Register(database).list(filter);
-  std::erase_if(all, [](const Submission& each) {
-    return each.state != State::archived && each.state != State::reported &&
-           each.state != State::published && each.state != State::delisted;
-  });
+  std::erase_if(all, [](const Submission& each) { return !pipeline::is_filed(each.state); });
   return all;
 }
 
@@ -63,19 +61,7 @@ void summary(Context& context, const Options& options) {
   for (const Submission& each : committed(database, options)) rows.push_back(summary_row(each));
   const std::string kind = options.out.extension();
   if (kind == ".xlsx" || kind == ".csv") {
-    publication::Sheet sheet{"承诺企业汇总表",
-                             {{"序号", publication::Sheet::Kind::number, 6},
-                              {"企业名称", publication::Sheet::Kind::text, 32},
-                              {"统一社会信用代码", publication::Sheet::Kind::text, 22},
-                              {"法定代表人", publication::Sheet::Kind::text, 12},
-                              {"地址", publication::Sheet::Kind::text, 36},
-                              {"主要产品", publication::Sheet::Kind::text, 24},
-                              {"签署日期", publication::Sheet::Kind::text, 12}},
-                             {}};
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      sheet.rows.push_back({std::to_string(i + 1)});
-      sheet.rows.back().insert(sheet.rows.back().end(), rows[i].begin(), rows[i].end());
-    }
+    const publication::Sheet sheet = publication::enterprise_sheet(rows);
     kind == ".xlsx" ? publication::write_xlsx(options.out, {sheet})
                     : publication::write_csv(options.out, sheet);
   } else {
@@ -97,16 +83,10 @@ void transmittal(Context& context, const Options& options) {
   done(context, options.out);
 }
 
-Submission one(pipeline::Database& database, const std::string& id) {
-  auto found = pipeline::Register(database).find(id);
-  if (!found) throw no_such_submission(id);
-  return *found;
-}
-
 void receipt(Context& context, const Options& options) {
   const Config config = context.config();
   pipeline::Database database(config.database);
-  const Submission submission = one(database, options.id);
+  const Submission submission = submission_named(pipeline::Register(database), options.id);
   std::vector<std::vector<std::string>> files;
   for (const pipeline::Drop& drop : submission.drops) {
     const auto pages = std::ranges::count(submission.pages, drop.sha256, &pipeline::PageRef::drop);
@@ -124,7 +104,7 @@ void receipt(Context& context, const Options& options) {
 void service(Context& context, const Options& options) {
   const Config config = context.config();
   pipeline::Database database(config.database);
-  const Submission submission = one(database, options.id);
+  const Submission submission = submission_named(pipeline::Register(database), options.id);
   publication::write_pdf(
       options.out, publication::service_receipt(letterhead(config, unit_of(config, submission.unit),
                                                            options.number, time_now()),
@@ -134,8 +114,7 @@ void service(Context& context, const Options& options) {
 
 /// The day of publication, else of signing; empty if neither is known.
 std::string day_of(const Submission& submission) {
-  const auto receipt = std::ranges::find(submission.receipts, "platform", &pipeline::Receipt::from);
-  if (receipt != submission.receipts.end())
+  if (const auto* receipt = pipeline::find_receipt(submission, "platform"))
     return publication::iso(publication::day_in_china(receipt->at));
   return field_on_papers(submission, "signed_on");
 }

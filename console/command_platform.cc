@@ -1,9 +1,9 @@
-#include <chrono>
 #include <thread>
 
 #include "console/assembly.h"
 #include "console/command.h"
 #include "console/signals.h"
+#include "console/time_now.h"
 #include "pipeline/json.h"
 #include "publication/platform.h"
 #include "publication/xml_signature.h"
@@ -18,10 +18,6 @@ struct PlatformOptions {
   std::filesystem::path holidays, parcel;
   bool behind_proxy = false;
 };
-
-pipeline::Time now() {
-  return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-}
 
 std::vector<std::filesystem::path> certificates(const std::vector<std::filesystem::path>& places) {
   std::vector<std::filesystem::path> found;
@@ -49,7 +45,7 @@ publication::PdfFinding::Verdict verdict_of(signing::Validity validity) {
 /// Lets the platform ask the signing room about a PDF: rooms do not know each other.
 publication::PdfVerifier verifier(const std::vector<std::filesystem::path>& trusted) {
   return [anchors = signing::read_trust_anchors(trusted)](const std::filesystem::path& pdf) {
-    const auto report = signing::verify_file(pdf, anchors, now());
+    const auto report = signing::verify_file(pdf, anchors, time_now());
     publication::PdfFinding finding{verdict_of(report.verdict), report.reason, {}, {}};
     if (!report.signatures.empty()) {
       finding.signer = report.signatures.front().signer;
@@ -92,13 +88,13 @@ void serve_platform(Context& context, PlatformOptions& options) {
   settings.calendar =
       publication::WorkCalendar(options.holidays.empty() ? data.holidays : options.holidays);
   if (options.behind_proxy) settings.senders = publication::PlatformSettings::Senders::by_proxy;
-  if (!settings.calendar.knows_year_of(publication::day_in_china(now())))
+  if (!settings.calendar.knows_year_of(publication::day_in_china(time_now())))
     context.terminal.note(
         {"节假日表中没有今年的安排，公示期只按周末计算：请补充后用 --holidays 指定。",
          "The table of holidays lacks this year: the publicity period knows only "
          "week-ends. Name a newer one with --holidays."});
   if (!options.parcel.empty()) settings.port = 0;  // nobody is served
-  publication::Platform platform(settings, schema, now);
+  publication::Platform platform(settings, schema, time_now);
   if (!options.parcel.empty()) return take_parcel(context, platform, options.parcel);
   const std::string address = (settings.certificate.empty() ? "http://" : "https://") +
                               settings.host + ":" + std::to_string(platform.port()) + "/";

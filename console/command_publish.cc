@@ -7,6 +7,7 @@
 #include "console/door_json.h"
 #include "console/papers.h"
 #include "console/public_act.h"
+#include "console/time_now.h"
 #include "console/user_name.h"
 #include "console/words.h"
 #include "pipeline/file.h"
@@ -71,12 +72,10 @@ void tell_receivers(const Terminal& terminal, const std::vector<Delivery>& deliv
 /// How one letter stands before the public; nothing if the platform does not have it.
 void tell_standing(const Terminal& terminal, const Config& config, pipeline::Database& database,
                    const std::string& id) {
-  const auto submission = pipeline::Register(database).find(id);
-  if (!submission) throw no_such_submission(id);
-  const auto receipt =
-      std::ranges::find(submission->receipts, "platform", &pipeline::Receipt::from);
-  if (receipt == submission->receipts.end()) return;
-  const auto acts = publication::acts_of(*submission);
+  const auto submission = submission_named(pipeline::Register(database), id);
+  const auto* receipt = pipeline::find_receipt(submission, "platform");
+  if (receipt == nullptr) return;
+  const auto acts = publication::acts_of(submission);
   const auto end =
       publication::publicity_end(publication::day_in_china(receipt->at), config.publicity_days,
                                  acts, publication::WorkCalendar(config.holidays));

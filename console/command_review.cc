@@ -41,20 +41,19 @@ void list(Context& context) {
 void show(Context& context, const std::string& id) {
   const Config config = context.config();
   pipeline::Database database(config.database);
-  const auto submission = pipeline::Register(database).find(id);
-  if (!submission) throw no_such_submission(id);
-  const auto marked = marked_pages(config, *submission);
+  const Submission submission = submission_named(pipeline::Register(database), id);
+  const auto marked = marked_pages(config, submission);
   const Terminal& terminal = context.terminal;
   if (terminal.json) {
-    nlohmann::json all = status_json({*submission}, terminal.language, /*whole=*/true);
+    nlohmann::json all = status_json({submission}, terminal.language, /*whole=*/true);
     for (const auto& [page, file] : marked)
       all["submissions"][0]["marked_pages"].push_back({{"page", page}, {"path", file.string()}});
     return terminal.print(all);
   }
   terminal.line(
-      {submission->id + "  " + word_for(submission->state).zh + "  " + submission->enterprise,
-       submission->id + "  " + word_for(submission->state).en + "  " + submission->enterprise});
-  for (const pipeline::Hold& hold : submission->holds) {
+      {submission.id + "  " + word_for(submission.state).zh + "  " + submission.enterprise,
+       submission.id + "  " + word_for(submission.state).en + "  " + submission.enterprise});
+  for (const pipeline::Hold& hold : submission.holds) {
     const std::string page = std::to_string(hold.page);
     terminal.line({"● " + hold.reason.zh + (hold.page > 0 ? "（第 " + page + " 页）" : ""),
                    "* " + hold.reason.en + (hold.page > 0 ? " (page " + page + ")" : "")});
@@ -63,7 +62,7 @@ void show(Context& context, const std::string& id) {
   for (const auto& [page, file] : marked)
     terminal.line({"第 " + std::to_string(page) + " 页（已标出）：" + file.string(),
                    "page " + std::to_string(page) + ", marked: " + file.string()});
-  for (const auto& document : submission->documents) {
+  for (const auto& document : submission.documents) {
     terminal.line(
         {"【" + word_for(document.kind).zh + "】", "[" + word_for(document.kind).en + "]"});
     for (const auto& [name, field] : document.fields)

@@ -1,8 +1,8 @@
-#include <chrono>
 #include <nlohmann/json.hpp>
 
 #include "console/assembly.h"
 #include "console/command.h"
+#include "console/time_now.h"
 #include "signing/key.h"
 #include "signing/report_json.h"
 #include "signing/sign.h"
@@ -12,10 +12,6 @@ namespace chengnuo::console {
 namespace {
 
 namespace fs = std::filesystem;
-
-pipeline::Time now() {
-  return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-}
 
 struct Verify {
   std::vector<fs::path> files, trust;
@@ -31,7 +27,7 @@ void verify(Context& context, const Verify& wanted) {
 
   nlohmann::json list = nlohmann::json::array();
   for (const fs::path& file : wanted.files) {
-    const auto report = signing::verify_file(file, trusted, now());
+    const auto report = signing::verify_file(file, trusted, time_now());
     if (report.verdict != signing::Validity::valid) context.exit = kPersonNeeded;
     list.push_back(signing::to_json(report, context.terminal.language));
     if (context.terminal.json) continue;
@@ -70,7 +66,7 @@ signing::KeySettings key_for(const Context& context, const Sign& wanted) {
 
 void sign(Context& context, Sign& wanted) {
   const auto key = signing::open_key(key_for(context, wanted));
-  wanted.request.time = now();
+  wanted.request.time = time_now();
   wanted.request.existing =
       wanted.add ? signing::ExistingSignatures::keep : signing::ExistingSignatures::refuse;
   signing::sign_pdf(wanted.in, wanted.out, wanted.request, *key);

@@ -71,9 +71,7 @@ void status(Context& context, const std::string& id, const pipeline::Filter& fil
   if (id.empty()) {
     submissions = reg.list(filter);
   } else {
-    auto found = reg.find(id);
-    if (!found) throw no_such_submission(id);
-    submissions.push_back(std::move(*found));
+    submissions.push_back(submission_named(reg, id));
   }
   if (context.terminal.json)
     context.terminal.print(status_json(submissions, context.terminal.language, !id.empty()));

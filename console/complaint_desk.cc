@@ -5,6 +5,7 @@
 #include "console/assembly.h"
 #include "console/papers.h"
 #include "console/public_act.h"
+#include "console/time_now.h"
 
 namespace chengnuo::console {
 namespace {
@@ -74,11 +75,7 @@ std::string submission_of(ComplaintDesk& desk, const publication::WebComplaint& 
 
 Complaint complaint_named(const ComplaintDesk& desk, const std::string& id) {
   auto found = desk.complaints.find(id);
-  if (!found)
-    throw Error(
-        Remedy::fix_document,
-        {"没有编号为 " + id + " 的投诉。", "There is no complaint " + id + "."},
-        {"用 chengnuo complaint list 查看全部编号。", "chengnuo complaint list has them all."});
+  if (!found) throw publication::no_such_complaint(id);
   return *found;
 }
 
@@ -144,11 +141,10 @@ void list_complaints(Context& context, bool all) {
 }
 
 Complaint enter(ComplaintDesk& desk, Complaint complaint, const std::string& who) {
-  const auto submission = pipeline::Register(desk.database).find(complaint.submission);
-  if (!submission) throw no_such_submission(complaint.submission);
-  complaint.submission = submission->id;
-  complaint.unit = submission->unit;
-  complaint.enterprise = submission->enterprise;
+  const auto submission = submission_named(pipeline::Register(desk.database), complaint.submission);
+  complaint.submission = submission.id;
+  complaint.unit = submission.unit;
+  complaint.enterprise = submission.enterprise;
   const Complaint entered = desk.complaints.enter(complaint, who);
   suspend_for(desk, desk.database, entered, who);
   return entered;

@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "console/assembly.h"
+#include "console/time_now.h"
 #include "pipeline/audit.h"
 #include "publication/work_calendar.h"
 #include "signing/development_ca.h"
@@ -92,7 +93,7 @@ Diagnosis look_at_holidays(const Config& config, pipeline::Time now) {
 }
 
 Diagnosis look_at_key(const UnitConfig& unit, pipeline::Time now) {
-  const auto key = signing::open_key({unit.key, unit.certificate, unit.password_file});
+  const auto key = signing_key(unit);
   signing::check_key(*key, now);
   if (signing::is_development_certificate(key->chain().front()))
     return {warning,
@@ -120,7 +121,7 @@ std::vector<Diagnosis> diagnose(const fs::path& home) {
   look(found, [&] { return look_at_database(config); });
   look(found, [&] { return look_at_engines(config); });
   look(found, [&] { return look_at_templates(config); });
-  const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  const auto now = time_now();
   look(found, [&] { return look_at_holidays(config, now); });
   for (const UnitConfig& unit : config.units) look(found, [&] { return look_at_key(unit, now); });
   return found;

@@ -5,10 +5,10 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <condition_variable>
 #include <cstddef>
 #include <cstdlib>
-#include <mutex>
+
+#include "pipeline/pause.h"
 
 namespace chengnuo::console {
 
@@ -33,12 +33,9 @@ void keep_watchdog(const std::function<bool()>& alive, std::stop_token stop) {
   const char* text = std::getenv("WATCHDOG_USEC");
   const long long period = text == nullptr ? 0 : std::atoll(text);
   if (period <= 0) return;
-  std::mutex mutex;
-  std::condition_variable_any wake;
-  std::unique_lock lock(mutex);
   while (!stop.stop_requested()) {
     if (alive()) notify_supervisor("WATCHDOG=1");
-    wake.wait_for(lock, stop, std::chrono::microseconds(period / 2), [] { return false; });
+    pipeline::pause(stop, std::chrono::microseconds(period / 2));
   }
 }
 

@@ -33,14 +33,10 @@ std::string field_on_papers(const pipeline::Submission& submission, const std::s
 }
 
 publication::PaperEnterprise enterprise_on_papers(const pipeline::Submission& submission) {
-  const auto receipt = std::ranges::find(submission.receipts, "platform", &pipeline::Receipt::from);
+  const auto* receipt = pipeline::find_receipt(submission, "platform");
   return {submission.enterprise, submission.credit_code, submission.archive_code,
           field_on_papers(submission, "signed_on"),
-          receipt == submission.receipts.end() ? std::string() : receipt->number};
-}
-
-pipeline::Time time_now() {
-  return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+          receipt == nullptr ? std::string() : receipt->number};
 }
 
 }  // namespace chengnuo::console

@@ -17,6 +17,5 @@ publication::Letterhead letterhead(const Config& config, const UnitConfig& unit,
 publication::PaperEnterprise enterprise_on_papers(const pipeline::Submission& submission);
 /// The value that the form, else the letter, gives for a field; empty if neither does.
 std::string field_on_papers(const pipeline::Submission& submission, const std::string& field);
-pipeline::Time time_now();
 
 }  // namespace chengnuo::console

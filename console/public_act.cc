@@ -17,17 +17,13 @@ using pipeline::State;
 using pipeline::Submission;
 using enum publication::MessageKind;
 
-bool was_sent_out(const Submission& submission) {
-  return submission.state == State::archived || submission.state == State::reported ||
-         submission.state == State::published || submission.state == State::delisted;
-}
-
 /// Why it does not fit; empty if it does.
 Message hindrance(const Submission& submission, publication::MessageKind kind) {
   const bool withdrawn = publication::holds(submission, withdrawal, letter);
   const bool suspended = publication::holds(submission, suspension, resumption);
   const bool delisted = publication::holds(submission, delisting, relisting);
-  if (!was_sent_out(submission)) return {"承诺书尚未归档报送", "its letter is not archived yet"};
+  if (!pipeline::is_filed(submission.state))
+    return {"承诺书尚未归档报送", "its letter is not archived yet"};
   if (withdrawn) return {"承诺书已撤回", "its letter was withdrawn"};
   if (kind == suspension && suspended) return {"公示已经中止", "it is suspended already"};
   if (kind == resumption && !suspended) return {"公示没有中止", "it is not suspended"};
@@ -39,9 +35,7 @@ Message hindrance(const Submission& submission, publication::MessageKind kind) {
 State state_after(const Submission& submission, publication::MessageKind kind) {
   if (kind == delisting) return State::delisted;
   if (kind != relisting) return submission.state;
-  const bool shown = std::ranges::find(submission.receipts, "platform", &pipeline::Receipt::from) !=
-                     submission.receipts.end();
-  return shown ? State::published : State::archived;
+  return pipeline::find_receipt(submission, "platform") ? State::published : State::archived;
 }
 
 }  // namespace
@@ -63,20 +57,19 @@ void check_act(const Submission& submission, const ActWish& wish) {
 Submission carry_out(const Config& config, pipeline::Database& database, const ActWish& wish,
                      pipeline::Time now, const std::function<void(Submission&)>& change) {
   pipeline::Register reg(database);
-  const auto submission = reg.find(wish.submission);
-  if (!submission) throw no_such_submission(wish.submission);
-  check_act(*submission, wish);
+  const Submission submission = submission_named(reg, wish.submission);
+  check_act(submission, wish);
 
   publication::PublicAct act;
   act.kind = wish.kind;
-  act.message_id = publication::act_message_id(config.house, *submission, wish.kind);
-  act.notice.about = archive::message_id(config.house, submission->id, {"platform", "letter"});
+  act.message_id = publication::act_message_id(config.house, submission, wish.kind);
+  act.notice.about = archive::message_id(config.house, submission.id, {"platform", "letter"});
   act.notice.number = wish.number;
   act.notice.on = publication::iso(publication::day_in_china(now));
   act.notice.reason = wish.reason;
   act.notice.sha256 = wish.sha256;
   act.who = wish.who;
-  return reg.decide(submission->id, publication::decision_of(act),
+  return reg.decide(submission.id, publication::decision_of(act),
                     [&](Submission& changed) {
                       check_act(changed, wish);  // somebody else may have been quicker
                       if (change) change(changed);

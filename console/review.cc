@@ -54,11 +54,11 @@ Field& field_of(Submission& submission, const Target& target) {
 /// What a person read is certain; whether it is valid is still for the template's rule to say.
 void put(Submission& submission, const Target& target, const std::string& raw, double confidence,
          const templates::Catalogue& templates) {
-  Field& field = field_of(submission, target);
-  field.raw = raw;
-  field.confidence = confidence;
   const auto document =
       std::ranges::find(submission.documents, target.kind, &pipeline::Document::kind);
+  Field& field = document->fields.at(target.field);
+  field.raw = raw;
+  field.confidence = confidence;
   const auto* of = templates.find(document->template_id, submission.unit);
   const auto* rule = of == nullptr ? nullptr : templates::find_field(*of, target.field);
   if (rule != nullptr) templates::settle(field, *rule, {}, /*certain=*/1);

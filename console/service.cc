@@ -2,13 +2,13 @@
 
 #include <unistd.h>
 
-#include <condition_variable>
 #include <iostream>
 #include <thread>
 
 #include "console/notify.h"
 #include "console/problem_sheet.h"
 #include "console/words.h"
+#include "pipeline/pause.h"
 #include "watcher/reconcile.h"
 
 namespace chengnuo::console {
@@ -124,9 +124,6 @@ void Service::run(std::stop_token stop) {
 
 void Service::keep_sealed(std::stop_token stop) {
   archive::LogHeads& heads = machinery_.archive.heads;
-  std::mutex mutex;
-  std::condition_variable_any wake;
-  std::unique_lock lock(mutex);
   while (!stop.stop_requested()) {
     try {
       const auto last = heads.last_time();
@@ -139,7 +136,7 @@ void Service::keep_sealed(std::stop_token stop) {
       say({"签署日志头：" + error.message().zh + " " + error.advice().zh,
            "sealing the log: " + error.message().en + " " + error.advice().en});
     }
-    wake.wait_for(lock, stop, 60s, [] { return false; });
+    pipeline::pause(stop, 60s);
   }
 }
 
@@ -155,11 +152,8 @@ void Service::run_once(std::stop_token stop) {
   start_workers(threads, done.get_token());
   watcher_.drain(stop);
 
-  std::mutex mutex;
-  std::condition_variable_any wake;
-  std::unique_lock lock(mutex);
   while (!stop.stop_requested() && !register_.idle())
-    wake.wait_for(lock, stop, 100ms, [] { return false; });  // idleness has no bell to wait on
+    pipeline::pause(stop, 100ms);  // idleness has no bell to wait on
   done.request_stop();
   threads.clear();
   while (!stop.stop_requested() && sender_.send_one()) {

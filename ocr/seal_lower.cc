@@ -18,7 +18,6 @@ constexpr double kLeastLower = 0.7;  // confidence; below this the line was not 
 constexpr double kInkOfWords = 32;
 constexpr int kLeastHeight = 8;
 
-bool is_han(char32_t c) { return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF); }
 bool is_bracket(char32_t c) { return c == U'（' || c == U'）' || c == U'(' || c == U')'; }
 
 /// The inside of the seal below its star, turned so that the name's middle is at the top, `turn`

@@ -7,6 +7,11 @@
 
 namespace chengnuo::ocr {
 
+/// A Chinese character, as seals bear them: Unified Ideographs and Extension A.
+constexpr bool is_han(char32_t c) {
+  return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF);
+}
+
 /// The ink of one seal, apart from the text that it was stamped over. Private to this room.
 struct SealInk {
   cv::Mat grey;  ///< 8UC1: the seal's ink dark on white; what print hid is filled from around it

@@ -23,7 +23,6 @@ constexpr double kPartOnly = 0.5;      // at most, for a name of which a part is
 constexpr double kLeastNumber = 0.8;
 constexpr std::size_t kShortestNumber = 8;  // seals are numbered with 13 digits
 
-bool is_han(char32_t c) { return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF); }
 bool is_bracket(char32_t c) { return c == U'（' || c == U'）'; }
 
 /// A name without what the strip caught of the number, the rim and the print, and nothing added.

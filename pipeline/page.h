@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,11 @@ struct Doubt {
 
 /// What a line that names its doubts says elsewhere is right in so many cases.
 constexpr double kUndoubted = 0.998;
+
+/// That a line of this confidence is right where none of its doubts lies.
+inline double confidence_elsewhere(double line, const std::vector<Doubt>& doubts) {
+  return doubts.empty() ? line : std::max(line, kUndoubted);
+}
 
 /// A piece of text that stands together: a line of a letter, a line of a table cell.
 struct Line {

@@ -14,6 +14,16 @@ const Document* find_document(const Submission& submission, DocumentKind kind) {
   return found;
 }
 
+const Receipt* find_receipt(const Submission& submission, std::string_view from) {
+  const auto found = std::ranges::find(submission.receipts, from, &Receipt::from);
+  return found == submission.receipts.end() ? nullptr : &*found;
+}
+
+bool is_filed(State state) {
+  return state == State::archived || state == State::reported || state == State::published ||
+         state == State::delisted;
+}
+
 void absorb(Submission& survivor, const Submission& other) {
   const int shift = static_cast<int>(survivor.pages.size());
   const auto shifted = [shift](int page) { return page == 0 ? 0 : page + shift; };

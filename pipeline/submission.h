@@ -3,6 +3,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "pipeline/finding.h"
@@ -108,6 +109,12 @@ struct Submission {
 
 /// The submission's only document of this kind, or null.
 const Document* find_document(const Submission& submission, DocumentKind kind);
+
+/// The first receipt that this receiver gave, or null.
+const Receipt* find_receipt(const Submission& submission, std::string_view from);
+
+/// Is its letter in the archive, and with that on its way to the public or past it?
+bool is_filed(State state);
 
 /// Takes `other`'s drops, pages and documents into `survivor`; page numbers of the taken documents
 /// and objections are shifted behind the survivor's own.

@@ -90,7 +90,6 @@ void insert_with_id(Transaction& transaction, const Row& row) {
   const Submission& submission = row.submission;
   insert_turns(transaction, submission);
   const long long since = milliseconds(transaction.now);
-  const std::string empty;
   transaction.sql << "INSERT INTO submission (id, unit, batch, state, reached, stage, merged_into, "
                      "since, slow, token, worker, interruptions, attempts, waiting, search, body, "
                      "documents) VALUES (:id, :unit, :batch, '', '', '', '', :since, 0, '', '', 0, "

@@ -1,9 +1,9 @@
 #include "pipeline/worker.h"
 
 #include <algorithm>
-#include <condition_variable>
-#include <mutex>
 #include <thread>
+
+#include "pipeline/pause.h"
 
 namespace chengnuo::pipeline {
 
@@ -15,14 +15,6 @@ using std::chrono::seconds;
 constexpr milliseconds kPolling = seconds(1);  // when there is nothing to do
 constexpr milliseconds kFirstPause = milliseconds(200);
 constexpr milliseconds kLongestPause = seconds(30);  // while the database is away
-
-/// Waits, but not past a request to stop.
-void pause(const std::stop_token& stop, milliseconds time) {
-  std::mutex mutex;
-  std::unique_lock lock(mutex);
-  std::condition_variable_any never;
-  never.wait_for(lock, stop, time, [] { return false; });
-}
 
 /// Keeps a claim alive while the stages run.
 class Renewal {

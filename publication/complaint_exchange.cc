@@ -16,14 +16,11 @@ namespace fs = std::filesystem;
 using pipeline::Error;
 using pipeline::Remedy;
 
-constexpr const char* kNamespace = "urn:chengnuo:publication:1";
 constexpr auto kGoodFor = std::chrono::minutes(10);
 
 std::string question(pipeline::Time now) {
   const DocPtr document(xmlNewDoc(to_xml("1.0")));
-  xmlNode* root = xmlNewDocNode(document.get(), nullptr, to_xml("fetch"), nullptr);
-  xmlDocSetRootElement(document.get(), root);
-  xmlSetNs(root, xmlNewNs(root, to_xml(kNamespace), nullptr));
+  xmlNode* root = add_root(document.get(), "fetch");
   xmlNewProp(root, to_xml("at"), to_xml(pipeline::rfc3339(now)));
   return serialise(document.get());
 }
@@ -31,8 +28,8 @@ std::string question(pipeline::Time now) {
 /// When the question was asked; nothing if it is none.
 std::optional<pipeline::Time> time_of_question(const std::string& xml) try {
   const DocPtr document = parse_strangers_xml(xml);
-  const xmlNode* root = document ? xmlDocGetRootElement(document.get()) : nullptr;
-  if (root == nullptr || !xmlStrEqual(root->name, to_xml("fetch"))) return std::nullopt;
+  const xmlNode* root = root_named(document, "fetch");
+  if (root == nullptr) return std::nullopt;
   return pipeline::from_rfc3339(attribute(root, "at"));
 } catch (const std::exception&) {
   return std::nullopt;

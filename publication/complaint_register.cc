@@ -31,6 +31,12 @@ std::string year_of(pipeline::Time time) { return iso(day_in_china(time)).substr
 
 }  // namespace
 
+Error no_such_complaint(const std::string& id) {
+  return {Remedy::fix_document,
+          {"没有编号为 " + id + " 的投诉。", "There is no complaint " + id + "."},
+          {"用 chengnuo complaint list 查看全部编号。", "chengnuo complaint list has them all."}};
+}
+
 ComplaintRegister::ComplaintRegister(pipeline::Database& database) : database_(database) {
   database_.sessions().write("make complaint table", [](Transaction& transaction) {
     transaction.dialect.lock(transaction.sql, "complaint schema");
@@ -80,11 +86,7 @@ Complaint ComplaintRegister::change(const std::string& id, const std::string& ac
     transaction.sql << "SELECT body FROM complaint WHERE id = :id" +
                            transaction.dialect.for_update(),
         soci::use(id), soci::into(body);
-    if (!transaction.sql.got_data())
-      throw Error(
-          Remedy::fix_document,
-          {"没有编号为 " + id + " 的投诉。", "There is no complaint " + id + "."},
-          {"用 chengnuo complaint list 查看全部编号。", "chengnuo complaint list has them all."});
+    if (!transaction.sql.got_data()) throw no_such_complaint(id);
     Complaint complaint = complaint_from_stored(body);
     change(complaint);
     complaint.steps.push_back({action, who, transaction.now});

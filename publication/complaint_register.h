@@ -6,9 +6,12 @@
 #include <vector>
 
 #include "pipeline/database.h"
+#include "pipeline/error.h"
 #include "publication/complaint.h"
 
 namespace chengnuo::publication {
+
+pipeline::Error no_such_complaint(const std::string& id);
 
 /// The unit's complaints, in the register's database. Each step is one transaction with its audit
 /// entry, which names neither the complainant nor what was said. Steps are taken in their order:

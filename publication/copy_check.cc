@@ -50,25 +50,27 @@ std::optional<LetterStore::Copy> copy_at_the_beginning(const LetterStore& store,
   return std::nullopt;
 }
 
+void matched(CopyCheck& check, CopyCheck::Match match, Day today) {
+  check.match = match;
+  check.standing = standing_on(today, check.copy->letter.publicity_end, check.copy->letter.acts);
+}
+
 }  // namespace
 
 CopyCheck check_digest(const LetterStore& store, const std::string& sha256, Day today) {
   CopyCheck check;
   check.sha256 = sha256;
   check.copy = store.find_copy(sha256);
-  if (!check.copy) return check;
-  check.match = CopyCheck::Match::exact;
-  check.standing = standing_on(today, check.copy->letter.publicity_end, check.copy->letter.acts);
+  if (check.copy) matched(check, CopyCheck::Match::exact, today);
   return check;
 }
 
 CopyCheck check_pdf(const LetterStore& store, const std::string& pdf, Day today,
                     const PdfVerifier& verifier, const std::filesystem::path& scratch) {
   CopyCheck check = check_digest(store, pipeline::sha256_hex(pdf), today);
-  if (check.match == CopyCheck::Match::none) check.copy = copy_at_the_beginning(store, pdf);
-  if (check.copy && check.match == CopyCheck::Match::none) {
-    check.match = CopyCheck::Match::extended;
-    check.standing = standing_on(today, check.copy->letter.publicity_end, check.copy->letter.acts);
+  if (!check.copy) {
+    check.copy = copy_at_the_beginning(store, pdf);
+    if (check.copy) matched(check, CopyCheck::Match::extended, today);
   }
   if (verifier) {
     const ScratchFile file(scratch, pdf);

@@ -19,7 +19,8 @@ struct CurlFree {
 using CurlPtr = std::unique_ptr<CURL, CurlFree>;
 using HeadersPtr = std::unique_ptr<curl_slist, CurlFree>;
 
-constexpr std::size_t kLongestAnswer = 16 << 20;  // a receipt has some hundred bytes
+constexpr std::size_t kLongestAnswer = 16
+                                       << 20;  // a receipt has some hundred bytes, complaints more
 
 std::size_t keep(char* bytes, std::size_t size, std::size_t count, void* into) {
   auto& answer = *static_cast<std::string*>(into);

@@ -19,8 +19,6 @@ std::string meaning_of(const OutMessage& message) {
   return pipeline::sha256_hex(to_xml_text(message));
 }
 
-bool is_act(MessageKind kind) { return kind != MessageKind::letter && kind != MessageKind::report; }
-
 std::size_t number_in(const ReceiptText& receipt) {
   return receipt.number.size() < 2
              ? 0

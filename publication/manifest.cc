@@ -11,8 +11,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kNamespace = "urn:chengnuo:publication:1";
-
 /// The message that a file of the folder holds, by its name; empty if it is none that waits.
 std::string waiting_message(const fs::path& file) {
   const std::string name = file.filename().string();
@@ -26,9 +24,7 @@ std::string waiting_message(const fs::path& file) {
 
 std::string to_xml_text(const Manifest& manifest) {
   const DocPtr document(xmlNewDoc(to_xml("1.0")));
-  xmlNode* root = xmlNewDocNode(document.get(), nullptr, to_xml("manifest"), nullptr);
-  xmlDocSetRootElement(document.get(), root);
-  xmlSetNs(root, xmlNewNs(root, to_xml(kNamespace), nullptr));
+  xmlNode* root = add_root(document.get(), "manifest");
   xmlNewProp(root, to_xml("receiver"), to_xml(manifest.receiver));
   for (const Manifest::Entry& each : manifest.entries) {
     xmlNode* entry = xmlNewTextChild(root, root->ns, to_xml("entry"), nullptr);
@@ -41,8 +37,8 @@ std::string to_xml_text(const Manifest& manifest) {
 
 std::optional<Manifest> parse_manifest(const std::string& xml) {
   const DocPtr document = parse_strangers_xml(xml);
-  const xmlNode* root = document ? xmlDocGetRootElement(document.get()) : nullptr;
-  if (root == nullptr || !xmlStrEqual(root->name, to_xml("manifest"))) return std::nullopt;
+  const xmlNode* root = root_named(document, "manifest");
+  if (root == nullptr) return std::nullopt;
   Manifest manifest;
   manifest.receiver = attribute(root, "receiver");
   for (const xmlNode* each = root->children; each != nullptr; each = each->next)

@@ -78,6 +78,8 @@ std::string_view name_of(MessageKind kind) {
   return std::ranges::find(kNames, kind, &decltype(kNames)::value_type::first)->second;
 }
 
+bool is_act(MessageKind kind) { return kind != MessageKind::letter && kind != MessageKind::report; }
+
 std::optional<MessageKind> kind_named(std::string_view name) {
   const auto found = std::ranges::find(kNames, name, &decltype(kNames)::value_type::second);
   return found == kNames.end() ? std::nullopt : std::optional(found->first);

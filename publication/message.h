@@ -22,9 +22,11 @@ enum class MessageKind {
   relisting,   ///< the delisting was revoked (撤销除名)
 };
 std::string_view name_of(MessageKind kind);
+/// Is it about a letter that was published before? Such a message has a Notice, no other has.
+bool is_act(MessageKind kind);
 std::optional<MessageKind> kind_named(std::string_view name);
 
-/// A message about a letter that was published before: every kind but letter and report.
+/// What a message says about a letter that was published before.
 struct Notice {
   std::string about;   ///< id of the letter's message
   std::string number;  ///< 文号 of the written notice; may be empty
@@ -55,7 +57,7 @@ struct OutMessage {
   std::vector<std::string> paragraphs;  ///< letter and correction; personal data masked
   bool read_by_person = false;
   int publicity_days = 0;        ///< letter only: working days of 公示; 0: none
-  std::optional<Notice> notice;  ///< in every kind but letter and report
+  std::optional<Notice> notice;  ///< of an act
 };
 
 /// `created` and the message's words depend on nothing but the arguments. `rule` says which fields

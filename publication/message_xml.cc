@@ -6,15 +6,6 @@
 namespace chengnuo::publication {
 namespace {
 
-constexpr const char* kNamespace = "urn:chengnuo:publication:1";
-
-xmlNode* root_of(xmlDoc* document, const char* name) {
-  xmlNode* root = xmlNewDocNode(document, nullptr, to_xml(name), nullptr);
-  xmlDocSetRootElement(document, root);
-  xmlSetNs(root, xmlNewNs(root, to_xml(kNamespace), nullptr));
-  return root;
-}
-
 xmlNode* add(xmlNode* parent, const char* name, const std::string& text) {
   // xmlNewTextChild escapes; xmlNewChild would not.
   return xmlNewTextChild(parent, parent->ns, to_xml(name), text.empty() ? nullptr : to_xml(text));
@@ -76,16 +67,11 @@ std::optional<Notice> notice_in(const xmlNode* node) {
                 content(child(node, "reason")), attribute(node, "sha256")};
 }
 
-const xmlNode* root_named(const DocPtr& document, const char* name) {
-  const xmlNode* root = document ? xmlDocGetRootElement(document.get()) : nullptr;
-  return root != nullptr && xmlStrEqual(root->name, to_xml(name)) ? root : nullptr;
-}
-
 }  // namespace
 
 std::string to_xml_text(const OutMessage& message) {
   const DocPtr document(xmlNewDoc(to_xml("1.0")));
-  xmlNode* root = root_of(document.get(), "message");
+  xmlNode* root = add_root(document.get(), "message");
   set(root, "id", message.id);
   set(root, "kind", std::string(name_of(message.kind)));
   set(root, "created", message.created);
@@ -140,7 +126,7 @@ std::optional<OutMessage> parse_message(const std::string& xml) {
 
 std::string to_xml_text(const ReceiptText& receipt) {
   const DocPtr document(xmlNewDoc(to_xml("1.0")));
-  xmlNode* root = root_of(document.get(), "receipt");
+  xmlNode* root = add_root(document.get(), "receipt");
   set(root, "message", receipt.message_id);
   set(root, "status", receipt.accepted ? "accepted" : "refused");
   if (!receipt.number.empty()) set(root, "number", receipt.number);

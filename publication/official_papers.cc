@@ -1,5 +1,7 @@
 #include "publication/official_papers.h"
 
+#include <array>
+
 #include "publication/mask.h"
 #include "publication/page_frame.h"
 
@@ -32,6 +34,29 @@ void sign(Paper& paper, const Letterhead& head) {
   add(paper, Kind::gap, {});
   add(paper, Kind::signature, head.unit);
   add(paper, Kind::signature, date_of(head.at));
+}
+
+/// A column of 承诺企业汇总表: its share of the paper, its characters in a workbook.
+struct EnterpriseColumn {
+  const char* head;
+  double share;
+  double characters;
+};
+constexpr std::array<EnterpriseColumn, 7> kEnterpriseColumns{{{"序号", 0.5, 6},
+                                                              {"企业名称", 2.6, 32},
+                                                              {"统一社会信用代码", 2.0, 22},
+                                                              {"法定代表人", 1.1, 12},
+                                                              {"地址", 2.4, 36},
+                                                              {"主要产品", 1.8, 24},
+                                                              {"签署日期", 1.1, 12}}};
+
+std::vector<std::vector<std::string>> numbered(const std::vector<std::vector<std::string>>& rows) {
+  std::vector<std::vector<std::string>> all;
+  for (const auto& row : rows) {
+    all.push_back({std::to_string(all.size() + 1)});
+    all.back().insert(all.back().end(), row.begin(), row.end());
+  }
+  return all;
 }
 
 std::string contact(const Letterhead& head) {
@@ -128,17 +153,22 @@ Paper enterprise_table(const Letterhead& head, const std::vector<std::vector<std
   add(paper, Kind::title, "“" + head.activity + "”承诺企业汇总表");
   add(paper, Kind::note, "填报单位（盖章）：" + head.unit + "　　　填报日期：" + date_of(head.at));
   PaperBlock table{Kind::table, {}};
-  table.columns = {{"序号", 0.5}, {"企业名称", 2.6}, {"统一社会信用代码", 2.0}, {"法定代表人", 1.1},
-                   {"地址", 2.4}, {"主要产品", 1.8}, {"签署日期", 1.1}};
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    table.rows.push_back({std::to_string(i + 1)});
-    table.rows.back().insert(table.rows.back().end(), rows[i].begin(), rows[i].end());
-  }
+  for (const EnterpriseColumn& each : kEnterpriseColumns)
+    table.columns.push_back({each.head, each.share});
+  table.rows = numbered(rows);
   paper.blocks.push_back(std::move(table));
   add(paper, Kind::note,
       "合计：" + std::to_string(rows.size()) + " 家　　　填报人：　　　　　　联系电话：" +
           head.phone);
   return paper;
+}
+
+Sheet enterprise_sheet(const std::vector<std::vector<std::string>>& rows) {
+  Sheet sheet{"承诺企业汇总表", {}, numbered(rows)};
+  for (const EnterpriseColumn& each : kEnterpriseColumns)
+    sheet.columns.push_back({each.head, Sheet::Kind::text, each.characters});
+  sheet.columns.front().kind = Sheet::Kind::number;
+  return sheet;
 }
 
 Paper transmittal_letter(const Letterhead& head, int enterprises, const std::string& batch) {

@@ -5,6 +5,7 @@
 
 #include "publication/complaint.h"
 #include "publication/paper.h"
+#include "publication/sheet.h"
 
 namespace chengnuo::publication {
 
@@ -32,9 +33,10 @@ Paper hearing_letter(const Letterhead& head, const EnterpriseView& view);
 /// 送达回证 for a written notice.
 Paper service_receipt(const Letterhead& head, const std::string& enterprise,
                       const std::string& document);
-/// 承诺企业汇总表, on a lying sheet. Rows: name, code, representative, address, products, signed
-/// on.
+/// 承诺企业汇总表, on a lying sheet or as a table to go on with. Rows: name, code, representative,
+/// address, products, signed on.
 Paper enterprise_table(const Letterhead& head, const std::vector<std::vector<std::string>>& rows);
+Sheet enterprise_sheet(const std::vector<std::vector<std::string>>& rows);
 /// 报送函: what is handed in to the Activity Office.
 Paper transmittal_letter(const Letterhead& head, int enterprises, const std::string& batch);
 /// 回执 for what was taken in of one enterprise. Files: name, pages, SHA-256.

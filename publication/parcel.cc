@@ -41,7 +41,7 @@ std::string bytes_of(const fs::path& folder, const Manifest::Entry& entry) {
   return pipeline::sha256_hex(bytes) == entry.sha256 ? bytes : std::string();
 }
 
-bool is_act(const std::string& xml) {
+bool tells_act(const std::string& xml) {
   const auto message = parse_message(xml);
   return message && message->notice.has_value();
 }
@@ -57,7 +57,7 @@ std::vector<ParcelResult> take_parcel(const fs::path& folder, Receiving& receivi
   std::vector<Item> items;
   for (const Manifest::Entry& entry : checked_manifest(folder, anchors).entries)
     items.push_back({entry, bytes_of(folder, entry)});
-  std::ranges::stable_sort(items, {}, [](const Item& item) { return is_act(item.xml); });
+  std::ranges::stable_partition(items, [](const Item& item) { return !tells_act(item.xml); });
 
   std::vector<ParcelResult> results;
   for (const Item& item : items) {

@@ -18,9 +18,9 @@ nlohmann::json to_json(const Notice& notice) {
           {"sha256", notice.sha256}};
 }
 
-bool is_act(const Decision& decision) {
+bool tells_act(const Decision& decision) {
   const auto kind = kind_named(decision.action);
-  return kind && *kind != MessageKind::letter && *kind != MessageKind::report;
+  return kind && is_act(*kind);
 }
 
 }  // namespace
@@ -48,7 +48,7 @@ pipeline::Outgoing outgoing_of(const PublicAct& act, const std::string& receiver
 
 std::optional<PublicAct> find_act(const Submission& submission, const std::string& message_id) {
   for (const Decision& decision : submission.decisions) {
-    if (decision.target != message_id || !is_act(decision)) continue;
+    if (decision.target != message_id || !tells_act(decision)) continue;
     const auto json = pipeline::parse_stored(decision.after);
     Notice notice;
     notice.about = json.value("about", "");
@@ -64,19 +64,16 @@ std::optional<PublicAct> find_act(const Submission& submission, const std::strin
 std::vector<Act> acts_of(const Submission& submission) {
   std::vector<Act> acts;
   for (const Decision& decision : submission.decisions)
-    if (is_act(decision))
+    if (tells_act(decision))
       acts.push_back({*kind_named(decision.action), decision.target, pipeline::rfc3339(decision.at),
                       find_act(submission, decision.target)->notice});
   return acts;
 }
 
 bool holds(const Submission& submission, MessageKind on, MessageKind off) {
-  bool holding = false;
-  for (const Decision& decision : submission.decisions) {
-    if (decision.action == name_of(on)) holding = true;
-    if (decision.action == name_of(off)) holding = false;
-  }
-  return holding;
+  return last_was(
+      submission.decisions, [](const Decision& decision) { return kind_named(decision.action); },
+      on, off);
 }
 
 }  // namespace chengnuo::publication

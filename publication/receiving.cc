@@ -7,8 +7,7 @@ namespace {
 
 /// What the schema cannot say: which parts a message of this kind has. Empty if all is well.
 std::string fault_in(const OutMessage& message, const std::string& xml) {
-  const bool plain = message.kind == MessageKind::letter || message.kind == MessageKind::report;
-  if (plain == message.notice.has_value())
+  if (is_act(message.kind) != message.notice.has_value())
     return "a letter or report has no notice, every other kind has one";
   const bool texted =
       message.kind == MessageKind::letter || message.kind == MessageKind::correction;

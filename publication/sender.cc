@@ -1,11 +1,11 @@
 #include "publication/sender.h"
 
 #include <algorithm>
-#include <condition_variable>
 #include <thread>
 #include <vector>
 
 #include "pipeline/crash_point.h"
+#include "pipeline/pause.h"
 #include "publication/public_act.h"
 
 namespace chengnuo::publication {
@@ -133,8 +133,6 @@ void Sender::put_off(const pipeline::Delivery& delivery, const Error& error) {
 }
 
 void Sender::run_line(const std::string& receiver, Line& line, std::stop_token stop) {
-  std::mutex mutex;
-  std::condition_variable_any wake;
   while (!stop.stop_requested()) {
     bool sent = false;
     try {
@@ -142,9 +140,7 @@ void Sender::run_line(const std::string& receiver, Line& line, std::stop_token s
     } catch (const Error&) {
       // The database is away: what is due stays due.
     }
-    if (sent) continue;
-    std::unique_lock lock(mutex);
-    wake.wait_for(lock, stop, 1s, [] { return false; });
+    if (!sent) pipeline::pause(stop, 1s);
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <utility>
 
 #include "pipeline/json.h"
@@ -26,14 +27,8 @@ const Words& words_of(Standing standing) {
 
 Day day_of(const Act& act) { return day_in_china(pipeline::from_rfc3339(act.at)); }
 
-/// Whether the last of two opposite acts was `on`.
 bool holding(const std::vector<Act>& acts, MessageKind on, MessageKind off) {
-  bool yes = false;
-  for (const Act& act : acts) {
-    if (act.kind == on) yes = true;
-    if (act.kind == off) yes = false;
-  }
-  return yes;
+  return last_was(acts, std::mem_fn(&Act::kind), on, off);
 }
 
 /// From the suspension's day up to the day before the resumption.

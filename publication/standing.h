@@ -29,6 +29,18 @@ struct Act {
   Notice notice;
 };
 
+/// Whether the last of two opposite kinds among some acts was `on`. `kind_of` gives an act's kind.
+template <typename Acts, typename KindOf>
+bool last_was(const Acts& acts, KindOf kind_of, MessageKind on, MessageKind off) {
+  bool yes = false;
+  for (const auto& act : acts) {
+    const auto kind = kind_of(act);
+    if (kind == on) yes = true;
+    if (kind == off) yes = false;
+  }
+  return yes;
+}
+
 /// The last working day of 公示: `days` working days from `published` on, the first one counted,
 /// without those on which it was suspended (the day of a suspension does not count, the day of its
 /// resumption does). Nothing while it is suspended, or if there is no period.

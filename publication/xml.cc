@@ -11,6 +11,18 @@ DocPtr parse_strangers_xml(std::string_view bytes) {
   return document;
 }
 
+xmlNode* add_root(xmlDoc* document, const char* name) {
+  xmlNode* root = xmlNewDocNode(document, nullptr, to_xml(name), nullptr);
+  xmlDocSetRootElement(document, root);
+  xmlSetNs(root, xmlNewNs(root, to_xml(kNamespace), nullptr));
+  return root;
+}
+
+const xmlNode* root_named(const DocPtr& document, const char* name) {
+  const xmlNode* root = document ? xmlDocGetRootElement(document.get()) : nullptr;
+  return root != nullptr && xmlStrEqual(root->name, to_xml(name)) ? root : nullptr;
+}
+
 std::string attribute(const xmlNode* node, const char* name) {
   const XmlCharPtr value(xmlGetNoNsProp(node, to_xml(name)));
   return from_xml(value.get());

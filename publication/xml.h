@@ -34,6 +34,13 @@ inline std::string from_xml(const xmlChar* text) {
 /// Parses a stranger's XML: no network, no DTD, no entities, no huge trees. Null if ill-formed.
 DocPtr parse_strangers_xml(std::string_view bytes);
 
+/// The namespace of all that message.xsd describes.
+inline constexpr const char* kNamespace = "urn:chengnuo:publication:1";
+/// Gives a new document its root element, in that namespace.
+xmlNode* add_root(xmlDoc* document, const char* name);
+/// The root, if it has this name; else null, as for no document.
+const xmlNode* root_named(const DocPtr& document, const char* name);
+
 std::string attribute(const xmlNode* node, const char* name);
 /// The first child element of this name, or null.
 const xmlNode* child(const xmlNode* node, const char* name);

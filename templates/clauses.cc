@@ -51,8 +51,7 @@ void add_doubt(std::vector<Character>& line, const pipeline::Doubt& doubt) {
 std::vector<Character> characters_of(const TextLine& line, std::size_t number) {
   std::vector<Character> characters;
   const std::u32string original = pipeline::code_points(line.text);
-  const double elsewhere =
-      line.doubts.empty() ? line.confidence : std::max(line.confidence, pipeline::kUndoubted);
+  const double elsewhere = pipeline::confidence_elsewhere(line.confidence, line.doubts);
   for (std::size_t place = 0; place < original.size(); ++place)
     for (char32_t sign : normal_sign(original[place]))
       characters.push_back({sign, number, place, elsewhere, {}, {}});

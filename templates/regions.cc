@@ -3,27 +3,24 @@
 #include <algorithm>
 #include <array>
 
+#include "pipeline/province.h"
+
 namespace chengnuo::templates {
 namespace {
 
-struct Province {
-  std::string_view code;       ///< GB/T 2260
-  std::string_view name;       ///< as addresses begin
-  std::string_view postcodes;  ///< pairs of first digits
+/// Pairs of first digits of a province's postcodes.
+struct Postcodes {
+  std::string_view province;
+  std::string_view pairs;
 };
-
-constexpr std::array<Province, 31> kProvinces = {{
-    {"11", "北京", "10"},     {"12", "天津", "30"},       {"13", "河北", "050607"},
-    {"14", "山西", "0304"},   {"15", "内蒙古", "010216"}, {"21", "辽宁", "1112"},
-    {"22", "吉林", "13"},     {"23", "黑龙江", "1516"},   {"31", "上海", "20"},
-    {"32", "江苏", "2122"},   {"33", "浙江", "3132"},     {"34", "安徽", "2324"},
-    {"35", "福建", "3536"},   {"36", "江西", "3334"},     {"37", "山东", "252627"},
-    {"41", "河南", "454647"}, {"42", "湖北", "4344"},     {"43", "湖南", "4142"},
-    {"44", "广东", "5152"},   {"45", "广西", "5354"},     {"46", "海南", "57"},
-    {"50", "重庆", "40"},     {"51", "四川", "616263"},   {"52", "贵州", "5556"},
-    {"53", "云南", "6566"},   {"54", "西藏", "8586"},     {"61", "陕西", "7172"},
-    {"62", "甘肃", "7374"},   {"63", "青海", "8183"},     {"64", "宁夏", "7475"},
-    {"65", "新疆", "8384"},
+constexpr std::array<Postcodes, 31> kPostcodes = {{
+    {"11", "10"},     {"12", "30"},   {"13", "050607"}, {"14", "0304"}, {"15", "010216"},
+    {"21", "1112"},   {"22", "13"},   {"23", "1516"},   {"31", "20"},   {"32", "2122"},
+    {"33", "3132"},   {"34", "2324"}, {"35", "3536"},   {"36", "3334"}, {"37", "252627"},
+    {"41", "454647"}, {"42", "4344"}, {"43", "4142"},   {"44", "5152"}, {"45", "5354"},
+    {"46", "57"},     {"50", "40"},   {"51", "616263"}, {"52", "5556"}, {"53", "6566"},
+    {"54", "8586"},   {"61", "7172"}, {"62", "7374"},   {"63", "8183"}, {"64", "7475"},
+    {"65", "8384"},
 }};
 
 // Cities that begin enterprises' names and addresses without their province.
@@ -44,15 +41,10 @@ constexpr std::array<City, 46> kCities = {{
     {"乌鲁木齐", "65"},
 }};
 
-const Province* find_province(std::string_view code) {
-  const auto found = std::ranges::find(kProvinces, code, &Province::code);
-  return found == kProvinces.end() ? nullptr : &*found;
-}
-
 }  // namespace
 
 std::string province_of_text(std::string_view text) {
-  for (const Province& province : kProvinces)
+  for (const pipeline::Province& province : pipeline::kProvinces)
     if (text.starts_with(province.name)) return std::string(province.code);
   for (const City& city : kCities)
     if (text.starts_with(city.name)) return std::string(city.province);
@@ -60,21 +52,21 @@ std::string province_of_text(std::string_view text) {
 }
 
 std::string province_name(std::string_view two_digits) {
-  const Province* province = find_province(two_digits);
+  const pipeline::Province* province = pipeline::find_province(two_digits);
   return province == nullptr ? std::string() : std::string(province->name);
 }
 
 std::string province_of_code(std::string_view code) {
   // A credit code names its division from the third character, a registration number at once.
   const std::string_view division = code.size() == 18 ? code.substr(2, 2) : code.substr(0, 2);
-  return find_province(division) == nullptr ? std::string() : std::string(division);
+  return pipeline::find_province(division) == nullptr ? std::string() : std::string(division);
 }
 
 bool postcode_fits(std::string_view postcode, std::string_view province) {
-  const Province* of = find_province(province);
-  if (of == nullptr || postcode.size() < 2) return true;
-  for (std::size_t i = 0; i + 1 < of->postcodes.size(); i += 2)
-    if (postcode.substr(0, 2) == of->postcodes.substr(i, 2)) return true;
+  const auto of = std::ranges::find(kPostcodes, province, &Postcodes::province);
+  if (of == kPostcodes.end() || postcode.size() < 2) return true;
+  for (std::size_t i = 0; i + 1 < of->pairs.size(); i += 2)
+    if (postcode.substr(0, 2) == of->pairs.substr(i, 2)) return true;
   return false;
 }
 

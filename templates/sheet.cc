@@ -77,8 +77,7 @@ bool concerns(const pipeline::Doubt& doubt, const Bit& bit) {
 
 double confidence_of(const Bit& bit) {
   const pipeline::Line& line = *bit.line;
-  if (line.doubts.empty()) return line.confidence;
-  double least = std::max(line.confidence, pipeline::kUndoubted);
+  double least = pipeline::confidence_elsewhere(line.confidence, line.doubts);
   for (const pipeline::Doubt& doubt : line.doubts)
     if (concerns(doubt, bit)) least = std::min(least, doubt.confidence);
   return least;

@@ -36,11 +36,8 @@ double confidence_in_value(const std::vector<Bit>& bits, const FieldRule& rule,
   const std::u32string meant = gist(rule.type, read.value);
   double confidence = 1;
   for (const Bit& bit : bits) {
-    if (bit.line->doubts.empty()) {
-      confidence = std::min(confidence, bit.line->confidence);
-      continue;
-    }
-    confidence = std::min(confidence, std::max(bit.line->confidence, pipeline::kUndoubted));
+    confidence = std::min(confidence,
+                          pipeline::confidence_elsewhere(bit.line->confidence, bit.line->doubts));
     for (const pipeline::Doubt& doubt : bit.line->doubts) {
       if (doubt.confidence >= confidence || !concerns(doubt, bit)) continue;
       std::u32string text = text_of(bit);

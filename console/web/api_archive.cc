@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "archive/retrieve.h"
+#include "console/archive_search.h"
 #include "console/assembly.h"
 #include "console/web/api.h"
 #include "pipeline/audit.h"
@@ -18,9 +19,6 @@ namespace {
 using nlohmann::json;
 
 json listed_json(const archive::Listed& record, const Desk& desk) {
-  json hits = json::array();
-  for (const auto& hit : record.hits)
-    hits.push_back({{"page", hit.page}, {"box", hit.box}, {"snippet", hit.snippet}});
   return {{"submission", record.submission},
           {"archive_code", record.code},
           {"unit", record.unit},
@@ -32,32 +30,18 @@ json listed_json(const archive::Listed& record, const Desk& desk) {
           {"filed_at", pipeline::rfc3339(record.at)},
           {"retention", record.retention},
           {"expires", record.expires},
-          {"hits", hits}};
+          {"hits", hits_json(record.hits)}};
 }
 
-/// One word from a person: looked for as a name, a number, an archive code, then as words on pages.
 json search(const Desk& desk, const Call& call) {
   archive::Query query;
   query.unit = call.person().unit.empty() ? call.query("unit") : call.person().unit;
   query.batch = call.query("batch");
   query.limit = call.number("limit", 50, 1, 200);
   query.offset = call.number("offset", 0, 0, 10'000'000);
-  const std::string any = call.query("q");
-  std::vector<archive::Listed> found;
-  if (any.empty()) {
-    found = desk.records.search(query);
-  } else {
-    for (std::string archive::Query::*member :
-         {&archive::Query::enterprise, &archive::Query::credit_code, &archive::Query::code,
-          &archive::Query::text}) {
-      archive::Query one = query;
-      one.*member = any;
-      found = desk.records.search(one);
-      if (!found.empty()) break;
-    }
-  }
   json records = json::array();
-  for (const auto& each : found) records.push_back(listed_json(each, desk));
+  for (const auto& each : find_by_word(desk.records, query, call.query("q")))
+    records.push_back(listed_json(each, desk));
   return {{"records", records}};
 }
 

@@ -23,13 +23,20 @@ using pipeline::Submission;
 constexpr int kMostInBatch = 20'000;
 constexpr std::size_t kMostRows = 20'000;
 
-/// All of one batch, without what was found on the papers.
-std::vector<Submission> whole_batch(const Desk& desk, const Call& call) {
+/// The batch that the call names. Throws Refused 404 if it names none, or the person may not see
+/// it.
+pipeline::Filter batch_in(const Call& call) {
   pipeline::Filter filter;
   filter.unit = call.query("unit");
   filter.batch = call.query("batch");
   if (filter.unit.empty() || filter.batch.empty()) throw not_found();
   call.require_unit(filter.unit);
+  return filter;
+}
+
+/// All of one batch, without what was found on the papers.
+std::vector<Submission> whole_batch(const Desk& desk, const Call& call) {
+  pipeline::Filter filter = batch_in(call);
   filter.limit = kMostInBatch;
   filter.depth = pipeline::Filter::Depth::without_documents;
   auto all = desk.reg.list(filter);
@@ -88,11 +95,7 @@ json receipt(const Desk& desk, const Call& call, const std::vector<Submission>& 
 
 /// One field of all letters of a batch, side by side.
 json fields(const Desk& desk, const Call& call) {
-  pipeline::Filter filter;
-  filter.unit = call.query("unit");
-  filter.batch = call.query("batch");
-  if (filter.unit.empty() || filter.batch.empty()) throw not_found();
-  call.require_unit(filter.unit);
+  pipeline::Filter filter = batch_in(call);
   filter.limit = call.number("limit", 40, 1, 100);
   filter.offset = call.number("offset", 0, 0, kMostInBatch);
   json rows = json::array();

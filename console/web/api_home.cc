@@ -7,6 +7,7 @@
 #include "console/web/case_json.h"
 #include "console/words.h"
 #include "pipeline/json.h"
+#include "publication/work_calendar.h"
 
 namespace chengnuo::console {
 namespace {
@@ -20,10 +21,11 @@ constexpr int kMostHeld = 500;  // looked through for "waits for me"
 constexpr std::size_t kMostShown = 12;
 constexpr std::size_t kMostBatches = 12;
 
-/// "S20251103": how the ids of today begin (China has one time zone).
+/// "S20251103": how the ids of today begin.
 std::string todays_prefix(pipeline::Time now) {
-  const std::string day = pipeline::rfc3339(now + std::chrono::hours(8)).substr(0, 10);
-  return "S" + day.substr(0, 4) + day.substr(5, 2) + day.substr(8, 2);
+  std::string day = publication::iso(publication::day_in_china(now));
+  std::erase(day, '-');
+  return "S" + day;
 }
 
 bool waits_for(const Submission& submission, const Person& person) {
@@ -131,9 +133,7 @@ json batches_json(const Desk& desk, const std::vector<Tally>& tallies,
     std::string first = parts.front().first;
     for (const Tally& each : parts) {
       total += each.count;
-      const bool done = each.state == State::published || each.state == State::returned ||
-                        each.state == State::delisted || each.state == State::reported ||
-                        each.state == State::archived;
+      const bool done = pipeline::is_filed(each.state) || each.state == State::returned;
       open += done ? 0 : each.count;
       first = std::min(first, each.first);
     }

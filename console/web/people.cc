@@ -114,8 +114,7 @@ void require_administrator(soci::session& sql) {
 
 }  // namespace
 
-People::People(pipeline::Database& database)
-    : database_(database), nobodys_hash_(hash_password("nobody has this password")) {
+People::People(pipeline::Database& database) : database_(database) {
   database_.sessions().write("make people table", [](Transaction& transaction) {
     transaction.dialect.lock(transaction.sql, "person schema");
     transaction.sql << kTable;
@@ -190,6 +189,11 @@ void People::set_password(const std::string& name, const std::string& password,
   });
 }
 
+const std::string& People::nobodys_hash() {
+  std::call_once(hashing_, [this] { nobodys_hash_ = hash_password("nobody has this password"); });
+  return nobodys_hash_;
+}
+
 std::optional<Person> People::log_in(const std::string& name, const std::string& password) {
   const auto hash = database_.sessions().read([&](soci::session& sql) {
     std::string found;
@@ -197,7 +201,8 @@ std::optional<Person> People::log_in(const std::string& name, const std::string&
     return found;
   });
   // The hash is what takes time: it is done outside the transaction, for unknown names too.
-  const bool right = fits_password(password, hash.empty() ? nobodys_hash_ : hash) && !hash.empty();
+  const std::string& nobodys = nobodys_hash();
+  const bool right = fits_password(password, hash.empty() ? nobodys : hash) && !hash.empty();
   if (hash.empty()) return std::nullopt;
 
   return database_.sessions().write("log in", [&](Transaction& transaction) {

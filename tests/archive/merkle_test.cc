@@ -29,9 +29,11 @@ struct Tree {
     for (std::int64_t i = 0; i < size; ++i) add(leaf_hash("leaf " + std::to_string(i)));
   }
   void add(const std::string& hash) {
-    running.add(hash, [this](int level, std::int64_t position, const std::string& made) {
-      nodes[{level, position}] = made;
-    });
+    add_leaf(running.size(), hash, reader(),
+             [this](int level, std::int64_t position, const std::string& made) {
+               nodes[{level, position}] = made;
+             });
+    running.add(hash);
   }
   NodeReader reader() const {
     return [this](int level, std::int64_t position) { return nodes.at({level, position}); };
