@@ -51,12 +51,18 @@ std::string digest_of(std::string_view bytes, const EVP_MD* algorithm) {
   return std::string(as_view(digest, size));
 }
 
-pipeline::Time time_of(const ASN1_TIME* time) {
+std::optional<pipeline::Time> try_time_of(const ASN1_TIME* time) {
   std::tm parts{};
-  must(ASN1_TIME_to_tm(time, &parts) == 1, "ASN1_TIME_to_tm");
+  if (time == nullptr || ASN1_TIME_to_tm(time, &parts) != 1) return std::nullopt;
   using namespace std::chrono;
   const sys_days day = year(parts.tm_year + 1900) / (parts.tm_mon + 1) / parts.tm_mday;
   return day + hours(parts.tm_hour) + minutes(parts.tm_min) + seconds(parts.tm_sec);
+}
+
+pipeline::Time time_of(const ASN1_TIME* time) {
+  const auto found = try_time_of(time);
+  must(found.has_value(), "ASN1_TIME_to_tm");
+  return *found;
 }
 
 }  // namespace chengnuo::signing

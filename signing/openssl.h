@@ -12,6 +12,7 @@
 #include <openssl/x509v3.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -68,7 +69,9 @@ CertificatePtr certificate_of(std::string_view der);
 /// The digest of `bytes`, raw.
 std::string digest_of(std::string_view bytes, const EVP_MD* algorithm);
 
-/// UTC; nothing that OpenSSL can parse lies outside what Time can hold.
+/// UTC; nothing if it is no time: OpenSSL parses certificates without looking.
+std::optional<pipeline::Time> try_time_of(const ASN1_TIME* time);
+/// The same where it must be one.
 pipeline::Time time_of(const ASN1_TIME* time);
 
 }  // namespace chengnuo::signing
