@@ -1,5 +1,6 @@
 #include "console/door_json.h"
 
+#include "console/words.h"
 #include "pipeline/json.h"
 
 namespace chengnuo::console {
@@ -80,6 +81,20 @@ json requirement_json(const pipeline::Requirement& requirement, Language languag
           {"advice", requirement.advice.in(language)}};
 }
 
+json wording_json(const std::vector<pipeline::WordingPiece>& pieces, Language language) {
+  json list = json::array();
+  for (const auto& piece : pieces)
+    list.push_back({{"part", name_of(piece.part)},
+                    {"word", word_for(piece.part).in(language)},
+                    {"approved", piece.approved},
+                    {"read", piece.read},
+                    {"page", piece.page},
+                    {"box", piece.box},
+                    {"person", piece.for_person},
+                    {"reason", piece.reason.in(language)}});
+  return list;
+}
+
 json document_json(const pipeline::Document& document, Language language) {
   json fields = json::object();
   for (const auto& [id, field] : document.fields) fields[id] = field_json(field, language);
@@ -108,6 +123,7 @@ json document_json(const pipeline::Document& document, Language language) {
           {"text", document.text},
           {"fields", fields},
           {"requirements", requirements},
+          {"wording", wording_json(document.wording, language)},
           {"seals", seals},
           {"signatures", signatures},
           {"objections", objections},

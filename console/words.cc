@@ -89,6 +89,25 @@ Message word_for(pipeline::Verdict verdict) {
   return {};
 }
 
+Message word_for(pipeline::WordingPart part) {
+  using enum pipeline::WordingPart;
+  switch (part) {
+    case same:
+      return {"一致", "same"};
+    case filled:
+      return {"填空", "filled in"};
+    case misread:
+      return {"疑似误识", "likely misread"};
+    case altered:
+      return {"改动", "altered"};
+    case added:
+      return {"增加", "added"};
+    case deleted:
+      return {"删去", "deleted"};
+  }
+  return {};
+}
+
 Message word_for(pipeline::DocumentKind kind) {
   switch (kind) {
     case pipeline::DocumentKind::letter:

@@ -13,6 +13,7 @@ pipeline::Message word_for(pipeline::State state);
 pipeline::Message word_for(const pipeline::Submission& submission);
 pipeline::Message word_for(pipeline::FieldState state);
 pipeline::Message word_for(pipeline::Verdict verdict);
+pipeline::Message word_for(pipeline::WordingPart part);
 pipeline::Message word_for(pipeline::DocumentKind kind);
 pipeline::Message word_for(pipeline::HoldFor whom);
 pipeline::Message word_for(publication::MessageKind kind);

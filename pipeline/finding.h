@@ -59,6 +59,28 @@ struct Signature {
   bool present = false;
 };
 
+/// How a piece of a letter stands beside the wording that its unit registered.
+enum class WordingPart {
+  same,
+  filled,   ///< what the enterprise was to fill in
+  misread,  ///< a reader's mistake in all likelihood: characters that look alike, not read for sure
+  altered,  ///< other words stand in its place
+  added,    ///< the registered wording has nothing there
+  deleted,  ///< the letter has nothing there
+};
+
+/// A piece of the registered wording beside what the letter has in its place. All pieces in order
+/// make up both texts; a line break in `approved` ends a paragraph.
+struct WordingPiece {
+  WordingPart part = WordingPart::same;
+  std::string approved;
+  std::string read;
+  int page = 0;  ///< where it stands on the letter; 0: nowhere
+  Box box;
+  bool for_person = false;  ///< only a person may let it pass
+  Message reason;           ///< why; empty unless for_person
+};
+
 enum class DocumentKind { letter, form, other };
 enum class DocumentVerdict { accepted, needs_review, needs_correction, unreadable };
 
@@ -81,6 +103,7 @@ struct Document {
   std::string text;                                 ///< in reading order, UTF-8
   std::map<std::string, Field> fields;              ///< by field id
   std::map<std::string, Requirement> requirements;  ///< by requirement id
+  std::vector<WordingPiece> wording;  ///< empty if its template has no approved wording
   std::vector<PlacedSeal> seals;
   std::vector<Signature> signatures;
   std::vector<Objection> objections;  ///< empty exactly when `verdict` is accepted

@@ -81,6 +81,12 @@ constexpr auto keys(const Requirement*) {
   return std::tuple(Key{"verdict", &Requirement::verdict}, Key{"evidence", &Requirement::evidence},
                     Key{"advice", &Requirement::advice});
 }
+constexpr auto keys(const WordingPiece*) {
+  return std::tuple(Key{"part", &WordingPiece::part}, Key{"approved", &WordingPiece::approved},
+                    Key{"read", &WordingPiece::read}, Key{"page", &WordingPiece::page},
+                    Key{"box", &WordingPiece::box}, Key{"for_person", &WordingPiece::for_person},
+                    Key{"reason", &WordingPiece::reason});
+}
 constexpr auto keys(const PlacedSeal*) {
   return std::tuple(Key{"page", &PlacedSeal::page}, Key{"seal", &PlacedSeal::seal});
 }
@@ -99,7 +105,8 @@ constexpr auto keys(const Document*) {
                     Key{"template_digest", &Document::template_digest},
                     Key{"pages", &Document::pages}, Key{"text", &Document::text},
                     Key{"fields", &Document::fields}, Key{"requirements", &Document::requirements},
-                    Key{"seals", &Document::seals}, Key{"signatures", &Document::signatures},
+                    Key{"wording", &Document::wording}, Key{"seals", &Document::seals},
+                    Key{"signatures", &Document::signatures},
                     Key{"objections", &Document::objections}, Key{"verdict", &Document::verdict});
 }
 constexpr auto keys(const Drop*) {
@@ -237,6 +244,8 @@ void to_json(json& place, const Field& field) { write(place, field); }
 void from_json(const json& place, Field& field) { read(place, field); }
 void to_json(json& place, const Requirement& requirement) { write(place, requirement); }
 void from_json(const json& place, Requirement& requirement) { read(place, requirement); }
+void to_json(json& place, const WordingPiece& piece) { write(place, piece); }
+void from_json(const json& place, WordingPiece& piece) { read(place, piece); }
 void to_json(json& place, const PlacedSeal& seal) { write(place, seal); }
 void from_json(const json& place, PlacedSeal& seal) { read(place, seal); }
 void to_json(json& place, const Signature& signature) { write(place, signature); }

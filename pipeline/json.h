@@ -59,6 +59,8 @@ void to_json(nlohmann::json& json, const Field& field);
 void from_json(const nlohmann::json& json, Field& field);
 void to_json(nlohmann::json& json, const Requirement& requirement);
 void from_json(const nlohmann::json& json, Requirement& requirement);
+void to_json(nlohmann::json& json, const WordingPiece& piece);
+void from_json(const nlohmann::json& json, WordingPiece& piece);
 void to_json(nlohmann::json& json, const PlacedSeal& seal);
 void from_json(const nlohmann::json& json, PlacedSeal& seal);
 void to_json(nlohmann::json& json, const Signature& signature);
@@ -90,6 +92,7 @@ std::string_view name_of(State state);  // State::signed_ is "signed"
 State state_named(std::string_view name);
 std::string_view name_of(FieldState state);
 std::string_view name_of(Verdict verdict);
+std::string_view name_of(WordingPart part);
 std::string_view name_of(DocumentKind kind);
 std::string_view name_of(DocumentVerdict verdict);
 std::string_view name_of(SealShape shape);

@@ -38,6 +38,7 @@ void absorb(Submission& survivor, const Submission& other) {
     for (auto& [id, field] : document.fields) field.page = shifted(field.page);
     for (auto& [id, requirement] : document.requirements)
       for (Evidence& evidence : requirement.evidence) evidence.page = shifted(evidence.page);
+    for (WordingPiece& piece : document.wording) piece.page = shifted(piece.page);
     for (PlacedSeal& seal : document.seals) seal.page = shifted(seal.page);
     for (Signature& signature : document.signatures) signature.page = shifted(signature.page);
     for (Objection& objection : document.objections) objection.page = shifted(objection.page);

@@ -34,6 +34,10 @@ constexpr std::array kFieldStates{
 constexpr std::array kVerdicts{
     Word{Verdict::met, "met"}, Word{Verdict::partial, "partial"}, Word{Verdict::missing, "missing"},
     Word{Verdict::contradicted, "contradicted"}, Word{Verdict::unsure, "unsure"}};
+constexpr std::array kWordingParts{
+    Word{WordingPart::same, "same"},       Word{WordingPart::filled, "filled"},
+    Word{WordingPart::misread, "misread"}, Word{WordingPart::altered, "altered"},
+    Word{WordingPart::added, "added"},     Word{WordingPart::deleted, "deleted"}};
 constexpr std::array kDocumentKinds{Word{DocumentKind::letter, "letter"},
                                     Word{DocumentKind::form, "form"},
                                     Word{DocumentKind::other, "other"}};
@@ -81,6 +85,7 @@ Enum named(std::span<const Word<Enum>> words, std::string_view name) {
 std::string_view name_of(State state) { return word_of<State>(kStates, state); }
 std::string_view name_of(FieldState state) { return word_of<FieldState>(kFieldStates, state); }
 std::string_view name_of(Verdict verdict) { return word_of<Verdict>(kVerdicts, verdict); }
+std::string_view name_of(WordingPart part) { return word_of<WordingPart>(kWordingParts, part); }
 std::string_view name_of(DocumentKind kind) { return word_of<DocumentKind>(kDocumentKinds, kind); }
 std::string_view name_of(DocumentVerdict verdict) {
   return word_of<DocumentVerdict>(kDocumentVerdicts, verdict);
@@ -99,6 +104,9 @@ void read_word(std::string_view word, FieldState& state) {
 }
 void read_word(std::string_view word, Verdict& verdict) {
   verdict = named<Verdict>(kVerdicts, word);
+}
+void read_word(std::string_view word, WordingPart& part) {
+  part = named<WordingPart>(kWordingParts, word);
 }
 void read_word(std::string_view word, DocumentKind& kind) {
   kind = named<DocumentKind>(kDocumentKinds, word);

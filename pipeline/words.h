@@ -12,6 +12,7 @@ namespace chengnuo::pipeline {
 void read_word(std::string_view word, State& state);
 void read_word(std::string_view word, FieldState& state);
 void read_word(std::string_view word, Verdict& verdict);
+void read_word(std::string_view word, WordingPart& part);
 void read_word(std::string_view word, DocumentKind& kind);
 void read_word(std::string_view word, DocumentVerdict& verdict);
 void read_word(std::string_view word, SealShape& shape);

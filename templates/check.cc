@@ -10,6 +10,7 @@
 #include "templates/places.h"
 #include "templates/requirements.h"
 #include "templates/seals.h"
+#include "templates/wording.h"
 
 namespace chengnuo::templates {
 namespace {
@@ -75,6 +76,9 @@ Document check_document(const SortedDocument& sorted, std::span<const Page> page
     Letter letter = read_letter(of, sheet, settings.certain);
     document.fields = std::move(letter.fields);
     document.text = text_of(of, letter, document.fields);
+    std::vector<TextLine> said = std::move(letter.body);
+    said.insert(said.end(), letter.below.begin(), letter.below.end());
+    document.wording = compare_wording(of.approved, said, document.fields);
     if (of.requirements != nullptr)
       document.requirements = check_requirements(*of.requirements, letter_lines(sheet),
                                                  document.fields["enterprise_name"].value);

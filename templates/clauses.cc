@@ -3,9 +3,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "pipeline/text.h"
 #include "templates/paragraphs.h"
-#include "templates/readings.h"
 
 namespace chengnuo::templates {
 namespace {
@@ -15,51 +13,6 @@ constexpr std::u32string_view kSentenceEnds = U"。！？\n";
 constexpr std::u32string_view kClauseEnds = U"，；：。！？\n";
 
 bool is_in(char32_t c, std::u32string_view set) { return set.find(c) != set.npos; }
-
-/// The normal form of one character; empty for what says nothing.
-std::u32string normal_sign(char32_t c) {
-  if (c >= 0x2460 && c <= 0x2473)  // ① to ⑳, which NFKC would make bare digits
-    return U"(" + pipeline::code_points(std::to_string(c - 0x2460 + 1)) + U")";
-  if (is_in(c, U"“”‘’\"'「」『』＂＇*")) return {};
-  std::u32string normal =
-      pipeline::code_points(pipeline::without_blanks(pipeline::nfkc(pipeline::utf8({&c, 1}))));
-  for (char32_t& sign : normal) {
-    constexpr std::u32string_view kPlain = U",;:!?丶､﹑`|";
-    constexpr std::u32string_view kChinese = U"，；：！？、、、、、";
-    const auto at = kPlain.find(sign);
-    if (at != kPlain.npos) sign = kChinese[at];
-  }
-  return normal;
-}
-
-/// A reader often takes the full stop 。 for a point; after a Chinese character it is one.
-void mend_points(std::vector<Character>& characters, std::size_t from) {
-  for (std::size_t i = from + 1; i < characters.size(); ++i)
-    if (characters[i].sign == U'.' && characters[i - 1].sign > 0x2E80) characters[i].sign = U'。';
-}
-
-/// Notes where the line's own reader hesitated, and what else it saw there.
-void add_doubt(std::vector<Character>& line, const pipeline::Doubt& doubt) {
-  const auto place = static_cast<std::size_t>(doubt.at);
-  const auto at = std::ranges::find(line, place, &Character::place);
-  if (at == line.end()) return;
-  if (!doubt.before) at->confidence = std::min(at->confidence, doubt.confidence);
-  if (doubt.confidence >= kSureSign) return;
-  (doubt.before ? at->inserted : at->readings) += normal_form(doubt.instead);
-}
-
-std::vector<Character> characters_of(const TextLine& line, std::size_t number) {
-  std::vector<Character> characters;
-  const std::u32string original = pipeline::code_points(line.text);
-  const double elsewhere = pipeline::confidence_elsewhere(line.confidence, line.doubts);
-  for (std::size_t place = 0; place < original.size(); ++place)
-    for (char32_t sign : normal_sign(original[place]))
-      characters.push_back({sign, number, place, elsewhere, {}, {}});
-  for (const pipeline::Doubt& doubt : line.doubts) add_doubt(characters, doubt);
-  for (const pipeline::Reading& reading : line.readings)
-    if (reading.text != line.text) add_reading(characters, normal_form(reading.text));
-  return characters;
-}
 
 std::u32string signs_of(const std::vector<Character>& characters) {
   std::u32string text;
@@ -199,12 +152,6 @@ class Splitter {
 
 }  // namespace
 
-std::u32string normal_form(const std::string& text) {
-  std::u32string normal;
-  for (char32_t c : pipeline::code_points(text)) normal += normal_sign(c);
-  return normal;
-}
-
 LetterText letter_text(std::span<const TextLine> lines, const Strikes& strikes) {
   const std::vector<bool> ends = paragraph_ends(lines);
   Splitter splitter;
@@ -213,7 +160,7 @@ LetterText letter_text(std::span<const TextLine> lines, const Strikes& strikes) 
     const std::vector<Character> more = characters_of(lines[i], i);
     paragraph.insert(paragraph.end(), more.begin(), more.end());
     if (i < ends.size() && !ends[i]) continue;
-    mend_points(paragraph, 0);
+    mend_points(paragraph);
     if (!paragraph.empty()) splitter.add(strike(std::move(paragraph), strikes));
     paragraph.clear();
   }

@@ -13,11 +13,11 @@ namespace chengnuo::templates {
 struct TextLine {
   std::string text;
   int page = 1;
-  pipeline::Box box;                        ///< zero width: the place is not known (plain text)
-  double confidence = 1;                    ///< 0 to 1, calibrated
-  std::vector<pipeline::Box> characters;    ///< one for each code point of `text`, or empty
-  std::vector<pipeline::Reading> readings;  ///< of every engine
-  std::vector<pipeline::Doubt> doubts;      ///< where its reader hesitated, if it can say so
+  pipeline::Box box = {};                      ///< zero width: the place is not known (plain text)
+  double confidence = 1;                       ///< 0 to 1, calibrated
+  std::vector<pipeline::Box> characters = {};  ///< one for each code point of `text`, or empty
+  std::vector<pipeline::Reading> readings = {};  ///< of every engine
+  std::vector<pipeline::Doubt> doubts = {};      ///< where its reader hesitated, if it can say so
 };
 
 /// Confidence from which on a character is taken as it was read.
@@ -77,7 +77,14 @@ struct Strikes {
 /// than five characters is struck too where one character in six was misread.
 LetterText letter_text(std::span<const TextLine> lines, const Strikes& strikes);
 
-/// The form in which words and names are compared with LetterText::text.
+/// The form in which words and names are compared with LetterText::text: NFKC, no blanks, no
+/// quotation marks, Chinese punctuation.
 std::u32string normal_form(const std::string& text);
+
+/// The characters of one line in normal form, `number` of it among its letter's lines.
+std::vector<Character> characters_of(const TextLine& line, std::size_t number);
+
+/// A reader often takes the full stop 。 for a point; after a Chinese character it is one.
+void mend_points(std::vector<Character>& characters);
 
 }  // namespace chengnuo::templates

@@ -5,8 +5,6 @@
 #include "pipeline/text.h"
 
 namespace chengnuo::templates {
-namespace {
-
 using pipeline::Box;
 
 Box joined(const Box& a, const Box& b) {
@@ -18,8 +16,8 @@ Box joined(const Box& a, const Box& b) {
           std::max(a.y + a.height, b.y + b.height) - y};
 }
 
-/// The piece of a line from one code point to another, inclusive.
-Box box_of(const TextLine& line, std::size_t first, std::size_t last, std::size_t length) {
+Box box_of(const TextLine& line, std::size_t first, std::size_t last) {
+  const std::size_t length = pipeline::code_points(line.text).size();
   if (line.characters.size() == length && length > 0) {
     Box box = line.characters[first];
     for (std::size_t i = first + 1; i <= last; ++i) box = joined(box, line.characters[i]);
@@ -31,8 +29,6 @@ Box box_of(const TextLine& line, std::size_t first, std::size_t last, std::size_
   const int to = line.box.width * static_cast<int>(last + 1) / static_cast<int>(length);
   return {line.box.x + from, line.box.y, to - from, line.box.height};
 }
-
-}  // namespace
 
 void add_evidence(std::vector<pipeline::Evidence>& all, const LetterText& letter,
                   std::span<const TextLine> lines, const PhraseMatch& match) {
@@ -52,7 +48,7 @@ void add_evidence(std::vector<pipeline::Evidence>& all, const LetterText& letter
         last = std::max(last, letter.characters[at].place);
       const std::u32string original = pipeline::code_points(line.text);
       piece.text += pipeline::utf8(std::u32string_view(original).substr(first, last + 1 - first));
-      piece.box = joined(piece.box, box_of(line, first, last, original.size()));
+      piece.box = joined(piece.box, box_of(line, first, last));
     }
     const auto same = [&](const pipeline::Evidence& each) {
       return each.text == piece.text && each.page == piece.page && each.box == piece.box;

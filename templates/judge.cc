@@ -40,6 +40,7 @@ class Judge {
     title();
     fields();
     requirements();
+    wording();
     seals();
     signatures();
   }
@@ -200,6 +201,40 @@ class Judge {
                      "Check the letter; what it lacks the enterprise must add and sign again."}),
           at.page == 0 ? first_page() : at.page, at.box, sure);
     }
+  }
+
+  /// One objection for each difference; of many, one for all.
+  void wording() {
+    constexpr std::ptrdiff_t kMany = 8;
+    const auto many = std::ranges::count_if(document_.wording, &pipeline::WordingPiece::for_person);
+    const Message advice = {"请对照备案文本决定；确系改动的，请企业按备案文本重新签署。",
+                            "Compare it with the registered wording; if it was altered, the "
+                            "enterprise must sign the registered one."};
+    for (const pipeline::WordingPiece& piece : document_.wording) {
+      if (!piece.for_person) continue;
+      const int page = piece.page == 0 ? first_page() : piece.page;
+      if (many > kMany) {
+        const std::string count = std::to_string(many);
+        object({"承诺书与备案文本有 " + count + " 处不同。",
+                "The letter differs from the registered wording in " + count + " places."},
+               advice, page, piece.box, false);
+        return;
+      }
+      object(difference(piece), advice, page, piece.box, false);
+    }
+  }
+
+  static Message difference(const pipeline::WordingPiece& piece) {
+    const std::string& wanted = piece.approved;
+    const std::string& read = piece.read;
+    if (read.empty())
+      return {"备案文本中的“" + wanted + "”未见：" + piece.reason.zh,
+              "The registered \"" + wanted + "\" is not there: " + piece.reason.en};
+    if (wanted.empty())
+      return {"多出“" + read + "”：" + piece.reason.zh,
+              "\"" + read + "\" was added: " + piece.reason.en};
+    return {"备案文本为“" + wanted + "”，此处为“" + read + "”：" + piece.reason.zh,
+            "\"" + wanted + "\" is registered, here it says \"" + read + "\": " + piece.reason.en};
   }
 
   std::string enterprise() const {

@@ -7,6 +7,7 @@
 #include "pipeline/text.h"
 #include "templates/dates.h"
 #include "templates/letter_lines.h"
+#include "templates/match.h"
 #include "templates/names.h"
 #include "templates/paragraphs.h"
 #include "templates/slots.h"
@@ -94,6 +95,9 @@ class Reader {
     const std::size_t end = std::min(block_, first_row_of(letter.fields));
     for (std::size_t i = from; i < end; ++i)
       letter.body.push_back(text_line(*rows_[i].line, rows_[i].page->number));
+    for (std::size_t i = end; i < rows_.size(); ++i)
+      if (is_stray(rows_[i], letter.fields))
+        letter.below.push_back(text_line(*rows_[i].line, rows_[i].page->number));
     return letter;
   }
 
@@ -109,6 +113,27 @@ class Reader {
       if (slot != nullptr) first = std::min(first, row_at(slot->page, slot->label));
     // A label in the letter's first half opens no block: 承诺企业：… may stand under the title.
     return first < rows_.size() / 2 ? rows_.size() : first;
+  }
+
+  /// A line of words among the signature block that is neither a label's nor a field's, nor
+  /// handwriting: a postscript, perhaps.
+  bool is_stray(const Row& row, const Fields& fields) const {
+    constexpr long kFewest = 4;           // Chinese characters: less says nothing
+    constexpr double kHandwriting = 0.5;  // print is read with more confidence
+    const std::u32string text = pipeline::code_points(row.line->text);
+    if (std::ranges::count_if(text, is_han) < kFewest || row.line->confidence < kHandwriting)
+      return false;
+    const int page = row.page->number;
+    const auto in_row_of = [&](int of_page, const Box& box) {
+      return of_page == page && box.width > 0 && in_one_row(row.line->box, box);
+    };
+    return std::ranges::none_of(
+               slots_, [&](const Slot& slot) { return in_row_of(slot.page, slot.label); }) &&
+           std::ranges::none_of(fields, [&](const auto& each) {
+             const Field& field = each.second;
+             return in_row_of(field.page, field.box) ||
+                    (field.page == page && share_inside(row.line->box, field.box) > 0.5);
+           });
   }
 
   std::size_t row_at(int page, const Box& box) const {

@@ -12,9 +12,10 @@ namespace chengnuo::templates {
 
 /// A letter taken apart: what it says, and who says it under it.
 struct Letter {
-  std::string title;           ///< as read; empty if it was not found
-  std::vector<TextLine> body;  ///< lines between the title and the signature block, reading order
-  Fields fields;               ///< from the signature block
+  std::string title;            ///< as read; empty if it was not found
+  std::vector<TextLine> body;   ///< lines between the title and the signature block, reading order
+  std::vector<TextLine> below;  ///< lines beside and under the signature block that are not its own
+  Fields fields;                ///< from the signature block
 };
 
 /// The signature block is where 承诺企业：… 法定代表人：… and the date stand; labels may be absent

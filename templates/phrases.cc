@@ -1,6 +1,9 @@
 #include "templates/phrases.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
 
 namespace chengnuo::templates {
 namespace {
@@ -13,16 +16,22 @@ struct Found {
   std::size_t head = 0;
 };
 
-/// Tries one sequence from each of its first words.
+/// The ways to go on from one first word that are of interest. A letter may say a thing any number
+/// of times, so there is no limit to them all.
+constexpr std::size_t kWaysFromOneWord = 16;
+
+/// Tries one sequence from each of its first words. Takes time by the letter's length, the number
+/// of steps and the longest gap, whatever the phrase: dead ends are remembered.
 class Search {
  public:
   Search(const Phrase::Sequence& sequence, const LetterText& letter, const Hits& hits,
-         std::size_t limit, std::vector<Found>& found)
-      : sequence_(sequence), letter_(letter), hits_(hits), limit_(limit), found_(found) {}
+         std::vector<Found>& found)
+      : sequence_(sequence), letter_(letter), hits_(hits), found_(found) {}
 
   void run() {
     for (const Hit& first : hits_[sequence_.front().words]) {
       if (!fits(sequence_.front(), first)) continue;
+      limit_ = found_.size() + kWaysFromOneWord;
       words_.push_back(first);
       extend(1);
       words_.pop_back();
@@ -38,6 +47,8 @@ class Search {
     }
     const Step& step = sequence_[step_number];
     const std::size_t from = words_.back().end;
+    if (dead_ends_.contains({step_number, from})) return;
+    const std::size_t before = found_.size();
     const std::vector<Hit>& candidates = hits_[step.words];
     auto candidate =
         std::lower_bound(candidates.begin(), candidates.end(), from,
@@ -49,6 +60,7 @@ class Search {
       extend(step_number + 1);
       words_.pop_back();
     }
+    if (found_.size() == before) dead_ends_.emplace(step_number, from);
   }
 
   std::size_t head() const {
@@ -83,29 +95,32 @@ class Search {
   const Phrase::Sequence& sequence_;
   const LetterText& letter_;
   const Hits& hits_;
-  std::size_t limit_;
   std::vector<Found>& found_;
+  std::size_t limit_ = 0;
   std::vector<Hit> words_;
+  std::set<std::pair<std::size_t, std::size_t>> dead_ends_;  ///< step, and where it would begin
 };
 
 std::vector<Found> find_sequence(const std::vector<Phrase::Sequence>& ways,
-                                 const LetterText& letter, const Hits& hits, std::size_t limit) {
+                                 const LetterText& letter, const Hits& hits) {
   std::vector<Found> found;
-  for (const Phrase::Sequence& way : ways) Search(way, letter, hits, limit, found).run();
+  for (const Phrase::Sequence& way : ways) Search(way, letter, hits, found).run();
   return found;
 }
 
 /// The pairs of finds that stand in one clause.
 std::vector<Found> joined(const std::vector<Found>& some, const std::vector<Found>& more,
-                          const LetterText& letter, std::size_t limit) {
+                          const LetterText& letter) {
+  std::multimap<std::size_t, const Found*> by_clause;
+  for (const Found& b : more) by_clause.emplace(letter.clause_of[b.words.front().begin], &b);
   std::vector<Found> both;
   for (const Found& a : some) {
-    for (const Found& b : more) {
-      if (both.size() >= limit) return both;
-      if (letter.clause_of[a.words.front().begin] != letter.clause_of[b.words.front().begin])
-        continue;
+    const auto [from, to] = by_clause.equal_range(letter.clause_of[a.words.front().begin]);
+    std::size_t ways = 0;
+    for (auto b = from; b != to && ways < kWaysFromOneWord; ++b, ++ways) {
       both.push_back(a);
-      both.back().words.insert(both.back().words.end(), b.words.begin(), b.words.end());
+      both.back().words.insert(both.back().words.end(), b->second->words.begin(),
+                               b->second->words.end());
     }
   }
   return both;
@@ -127,10 +142,10 @@ PhraseMatch match_of(Found found) {
 }  // namespace
 
 std::vector<PhraseMatch> find_phrase(const Phrase& phrase, const LetterText& letter,
-                                     const Hits& hits, std::size_t limit) {
-  std::vector<Found> found = find_sequence(phrase.all_of.front(), letter, hits, limit);
+                                     const Hits& hits) {
+  std::vector<Found> found = find_sequence(phrase.all_of.front(), letter, hits);
   for (std::size_t i = 1; i < phrase.all_of.size() && !found.empty(); ++i)
-    found = joined(found, find_sequence(phrase.all_of[i], letter, hits, limit), letter, limit);
+    found = joined(found, find_sequence(phrase.all_of[i], letter, hits), letter);
   std::vector<PhraseMatch> matches;
   for (Found& each : found) matches.push_back(match_of(std::move(each)));
   std::sort(matches.begin(), matches.end(),

@@ -51,9 +51,8 @@ using SetNamed = std::function<Lexicon::Set(const std::string& name)>;
 /// Compiles a phrase; its own words go into `lexicon`. Throws Error: fix_setup if it is ill-formed.
 Phrase compile_phrase(const std::string& source, Lexicon& lexicon, const SetNamed& set_named);
 
-/// All matches of a phrase, by their begin, but no more than `limit`.
+/// All matches of a phrase, by their begin; of many ways to go on from one word, a few.
 std::vector<PhraseMatch> find_phrase(const Phrase& phrase, const LetterText& letter,
-                                     const std::vector<std::vector<Hit>>& hits,
-                                     std::size_t limit = 64);
+                                     const std::vector<std::vector<Hit>>& hits);
 
 }  // namespace chengnuo::templates

@@ -1,10 +1,8 @@
 #pragma once
 
 #include <array>
-#include <filesystem>
 #include <set>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "pipeline/finding.h"
@@ -31,12 +29,7 @@ struct RequirementRule {
 
 /// What a letter must say, and how such things are said: the <requirements> of a template
 /// (docs/templates.md). Made once for a template, const after, so any thread may use it.
-class RequirementRules {
- public:
-  /// `xml`: a <requirements> element. `file`: where it comes from, for messages.
-  /// Throws Error: fix_setup with what is wrong.
-  static RequirementRules parse(std::string_view xml, const std::filesystem::path& file);
-
+struct RequirementRules {
   Strikes strikes;
   std::u32string enterprise_stands_in;  ///< for the enterprise's own name
   LookAlikes look_alikes;

@@ -2,14 +2,17 @@
 
 #include "pipeline/error.h"
 #include "pipeline/file.h"
+#include "templates/requirement_reader.h"
 
 namespace chengnuo::templates {
 namespace {
 
 std::filesystem::path base_file(const std::string& name, const std::filesystem::path& file,
                                 const std::filesystem::path& schemas) {
-  for (const auto& folder : {file.parent_path(), schemas})
-    if (std::filesystem::is_regular_file(folder / name)) return folder / name;
+  // A plain name: a template of a unit reaches no file elsewhere, and no base has a base.
+  if (std::filesystem::path(name).filename() == name)
+    for (const auto& folder : {file.parent_path(), schemas})
+      if (std::filesystem::is_regular_file(folder / name)) return folder / name;
   throw pipeline::Error(
       pipeline::Remedy::fix_setup,
       {"模板 " + file.filename().string() + " 引用的承诺要素规则文件找不到：" + name,
@@ -24,17 +27,17 @@ std::filesystem::path base_file(const std::string& name, const std::filesystem::
 
 RequirementSource requirement_source(const xmlNode& requirements, const std::filesystem::path& file,
                                      const std::filesystem::path& schemas) {
-  const std::string base = attribute(requirements, "base");
-  if (base.empty()) return {serialised(requirements), {}};
-
-  const std::filesystem::path path = base_file(base, file, schemas);
-  std::string bytes = pipeline::read_file(path);
-  const XmlDocument document = parse_xml(path, bytes);
-  check_against(schemas / "template.xsd", path, *document);
-  xmlNode& root = *xmlDocGetRootElement(document.get());
-  for (const xmlNode* own = requirements.children; own != nullptr; own = own->next)
-    xmlAddChild(&root, xmlDocCopyNode(const_cast<xmlNode*>(own), document.get(), 1));
-  return {serialised(root), std::move(bytes)};
+  RequirementReader reader;
+  std::string bytes;
+  if (const std::string base = attribute(requirements, "base"); !base.empty()) {
+    const std::filesystem::path path = base_file(base, file, schemas);
+    bytes = pipeline::read_file(path);
+    const XmlDocument document = parse_xml(path, bytes);
+    check_against(schemas / "template.xsd", path, *document);
+    reader.read(*xmlDocGetRootElement(document.get()), path);
+  }
+  reader.read(requirements, file);
+  return {reader.take(), std::move(bytes)};
 }
 
 }  // namespace chengnuo::templates

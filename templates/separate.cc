@@ -98,6 +98,7 @@ Submission part_of(const Submission& whole, const std::vector<std::size_t>& grou
     for (auto& [id, field] : document.fields) renumber(field.page);
     for (auto& [id, requirement] : document.requirements)
       for (pipeline::Evidence& evidence : requirement.evidence) renumber(evidence.page);
+    for (pipeline::WordingPiece& piece : document.wording) renumber(piece.page);
     for (pipeline::PlacedSeal& seal : document.seals) renumber(seal.page);
     for (pipeline::Signature& signature : document.signatures) renumber(signature.page);
     for (Objection& objection : document.objections) renumber(objection.page);

@@ -117,7 +117,12 @@ class Finder {
     const auto [from, to] = reach(rule.reach, first, last);
     for (std::size_t clause = from; clause < to; ++clause) {
       if (clause > last && !ends.empty() && ends[clause]) break;
-      stances_.of_clause[clause].push_back({stance, match});
+      // More of one kind say no more: a letter of 200 pages may hold thousands that reach to its
+      // end.
+      constexpr std::ptrdiff_t kEnough = 32;
+      std::vector<Standing>& standing = stances_.of_clause[clause];
+      if (std::ranges::count(standing, stance, &Standing::stance) < kEnough)
+        standing.push_back({stance, match});
     }
   }
 

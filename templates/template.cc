@@ -7,6 +7,7 @@
 
 #include "pipeline/digest.h"
 #include "pipeline/file.h"
+#include "templates/approved_source.h"
 #include "templates/requirement_rules.h"
 #include "templates/requirement_source.h"
 #include "templates/xml.h"
@@ -108,6 +109,9 @@ Template read_template(const std::filesystem::path& file, const std::filesystem:
   read.kind = one_of(kKinds, attribute(root, "kind"));
   read.version = attribute(root, "version");
   read.activity = attribute(root, "activity");
+  read.subtitle = attribute(root, "subtitle");
+  read.valid_from = attribute(root, "valid-from");
+  read.valid_until = attribute(root, "valid-until");
   read.titles = texts(*child(root, "titles"), "title");
   read.phrases = texts(*child(root, "titles"), "phrase");
   for_each(root, "places", "place", [&](const xmlNode& node) {
@@ -118,10 +122,12 @@ Template read_template(const std::filesystem::path& file, const std::filesystem:
   std::string base_bytes;
   if (const xmlNode* element = child(root, "requirements")) {
     RequirementSource source = requirement_source(*element, file, schemas);
-    auto rules = std::make_shared<RequirementRules>(RequirementRules::parse(source.xml, file));
-    if (!rules->requirements.empty()) read.requirements = std::move(rules);
+    if (!source.rules.requirements.empty())
+      read.requirements = std::make_shared<RequirementRules>(std::move(source.rules));
     base_bytes = std::move(source.base_bytes);
   }
+  for (const xmlNode* node = child(root, "approved"); node != nullptr; node = next_like(*node))
+    read.approved.push_back(read_approved(*node, file));
   for_each(root, "seals", "seal", [&](const xmlNode& node) {
     read.seals.push_back({.of = one_of(kOwners, attribute(node, "of")),
                           .need = one_of(kNeeds, attribute(node, "need")),

@@ -6,10 +6,11 @@
 #include <vector>
 
 #include "pipeline/finding.h"
+#include "templates/approved.h"
 
 namespace chengnuo::templates {
 
-class RequirementRules;
+struct RequirementRules;
 
 /// What a field's text must look like; validate.h knows the rule of each.
 enum class FieldType {
@@ -79,6 +80,9 @@ struct Template {
   pipeline::DocumentKind kind = pipeline::DocumentKind::other;
   std::string version;
   std::string activity;
+  std::string subtitle;     ///< of the activity, such as 第二批; may be empty
+  std::string valid_from;   ///< ISO 8601 day; empty: from always
+  std::string valid_until;  ///< the last day; empty: for ever
   std::vector<std::string> titles;
   std::vector<std::string> phrases;  ///< by which it is known when its title cannot be read
   std::vector<PlaceRule> places;
@@ -86,6 +90,7 @@ struct Template {
   /// What the paper must say; null if the template asks for nothing. Shared by the template's
   /// copies, since it is big and never changes.
   std::shared_ptr<const RequirementRules> requirements;
+  std::vector<ApprovedText> approved;  ///< of a letter: one of these it should say; empty: any
   std::vector<SealRule> seals;
   std::vector<SignatureRule> signatures;
   std::filesystem::path file;

@@ -45,6 +45,7 @@ void forget_places(Document& document) {
   for (auto& [id, field] : document.fields) field.box = Box{};
   for (auto& [id, requirement] : document.requirements)
     for (pipeline::Evidence& evidence : requirement.evidence) evidence.box = Box{};
+  for (pipeline::WordingPiece& piece : document.wording) piece.box = Box{};
   for (pipeline::Signature& signature : document.signatures) signature.box = Box{};
   for (pipeline::Objection& objection : document.objections) objection.box = Box{};
 }

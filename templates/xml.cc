@@ -2,9 +2,6 @@
 
 #include <libxml/parser.h>
 
-#include <array>
-#include <optional>
-
 #include "pipeline/error.h"
 
 namespace chengnuo::templates {
@@ -18,7 +15,6 @@ struct XmlStringDeleter {  // xmlFree is a variable, not a function
   void operator()(xmlChar* text) const noexcept { xmlFree(text); }
 };
 using XmlString = std::unique_ptr<xmlChar, XmlStringDeleter>;
-using XmlBuffer = std::unique_ptr<xmlBuffer, pipeline::Free<xmlBufferFree>>;
 using Parser = std::unique_ptr<xmlParserCtxt, pipeline::Free<xmlFreeParserCtxt>>;
 
 const xmlChar* to_xml(const char* text) { return reinterpret_cast<const xmlChar*>(text); }
@@ -33,62 +29,66 @@ std::string trimmed(std::string_view text) {
   return std::string(text.substr(from, text.find_last_not_of(kBlank) - from + 1));
 }
 
-/// The first complaint is the one to mend; those after it often follow from it.
-struct FirstComplaint {
-  std::optional<std::string> text;
-  int line = 0;
-};
-
 void remember(void* into, xmlErrorPtr complaint) {
-  auto& first = *static_cast<FirstComplaint*>(into);
-  if (first.text) return;
-  first.text = trimmed(complaint->message == nullptr ? "" : complaint->message);
-  first.line = complaint->line;
+  constexpr std::size_t kMost = 100;  // those after it follow from the first
+  auto& all = *static_cast<std::vector<XmlComplaint>*>(into);
+  if (all.size() < kMost)
+    all.push_back({complaint->line, complaint->code,
+                   trimmed(complaint->message == nullptr ? "" : complaint->message)});
 }
 
-[[noreturn]] void refuse(const std::filesystem::path& file, const FirstComplaint& first) {
+[[noreturn]] void refuse(const std::filesystem::path& file, const XmlComplaint& complaint) {
   const std::string name = file.filename().string();
-  const std::string line = std::to_string(first.line);
-  const std::string text = first.text.value_or("?");
-  throw Error(
-      Remedy::fix_setup,
-      Message{"模板文件 " + name + " 第 " + line + " 行有误：" + text,
-              "Template file " + name + ", line " + line + ": " + text},
-      Message{"请对照 docs/templates.md 改正该行，再用 chengnuo template validate 检查。",
-              "Correct that line (docs/templates.md), then run chengnuo template validate."},
-      file);
+  const std::string line = std::to_string(complaint.line);
+  const auto [what, remedy] = explained(complaint);
+  throw Error(Remedy::fix_setup,
+              Message{"模板文件 " + name + " 第 " + line + " 行有误：" + what.zh,
+                      "Template file " + name + ", line " + line + ": " + what.en},
+              Message{remedy.zh + "改正后用 chengnuo template validate 检查。",
+                      remedy.en + " Then run chengnuo template validate."},
+              file);
 }
 
 }  // namespace
 
 XmlDocument parse_xml(const std::filesystem::path& file, std::string_view bytes) {
+  constexpr std::size_t kLargest = 8 << 20;  // bytes; the largest template that we know has 60 KB
+  if (bytes.size() > kLargest)
+    refuse(file, {.line = 1, .code = 0, .text = "the file is larger than 8 MB"});
   const Parser parser(xmlNewParserCtxt());
-  FirstComplaint first;
-  xmlSetStructuredErrorFunc(&first,
-                            [](void* into, xmlErrorPtr complaint) { remember(into, complaint); });
+  std::vector<XmlComplaint> complaints;
+  xmlSetStructuredErrorFunc(&complaints, remember);
   XmlDocument document(xmlCtxtReadMemory(parser.get(), bytes.data(), static_cast<int>(bytes.size()),
                                          file.c_str(), nullptr, XML_PARSE_NONET));
   xmlSetStructuredErrorFunc(nullptr, nullptr);
-  if (document == nullptr) refuse(file, first);
-  if (document->intSubset != nullptr) {
-    first = {.text = "DOCTYPE", .line = 1};
-    refuse(file, first);
-  }
+  if (document == nullptr)
+    refuse(file, complaints.empty() ? XmlComplaint{.line = 1, .code = 0, .text = "no XML"}
+                                    : complaints.front());
+  // Entities are defined there, and a few lines of them can stand for gigabytes.
+  if (document->intSubset != nullptr) refuse(file, {.line = 1, .code = 0, .text = "DOCTYPE"});
   return document;
 }
 
-void check_against(const std::filesystem::path& schema_file, const std::filesystem::path& file,
-                   xmlDoc& document) {
-  FirstComplaint first;
+std::vector<XmlComplaint> complaints_of(const std::filesystem::path& schema_file,
+                                        xmlDoc& document) {
+  std::vector<XmlComplaint> complaints;
   const SchemaParser parser(xmlSchemaNewParserCtxt(schema_file.c_str()));
-  if (parser != nullptr) xmlSchemaSetParserStructuredErrors(parser.get(), remember, &first);
+  if (parser != nullptr) xmlSchemaSetParserStructuredErrors(parser.get(), remember, &complaints);
   const Schema schema(parser == nullptr ? nullptr : xmlSchemaParse(parser.get()));
-  if (schema == nullptr) refuse(schema_file, first);
+  if (schema == nullptr)
+    refuse(schema_file, complaints.empty() ? XmlComplaint{} : complaints.front());
 
   const SchemaCheck check(xmlSchemaNewValidCtxt(schema.get()));
   xmlSchemaSetValidOptions(check.get(), XML_SCHEMA_VAL_VC_I_CREATE);  // fill in the defaults
-  xmlSchemaSetValidStructuredErrors(check.get(), remember, &first);
-  if (xmlSchemaValidateDoc(check.get(), &document) != 0) refuse(file, first);
+  xmlSchemaSetValidStructuredErrors(check.get(), remember, &complaints);
+  xmlSchemaValidateDoc(check.get(), &document);
+  return complaints;
+}
+
+void check_against(const std::filesystem::path& schema, const std::filesystem::path& file,
+                   xmlDoc& document) {
+  const std::vector<XmlComplaint> complaints = complaints_of(schema, document);
+  if (!complaints.empty()) refuse(file, complaints.front());
 }
 
 const xmlNode* child(const xmlNode& of, std::string_view name) {
@@ -108,20 +108,11 @@ std::string attribute(const xmlNode& node, const char* name) {
   return trimmed(from_xml(value.get()));
 }
 
-std::string content(const xmlNode& node) {
+std::string raw_content(const xmlNode& node) {
   const XmlString value(xmlNodeGetContent(&node));
-  return trimmed(from_xml(value.get()));
+  return std::string(from_xml(value.get()));
 }
 
-std::string serialised(const xmlNode& node) {
-  const XmlBuffer buffer(xmlBufferCreate());
-  // A copy carries its namespace declarations along; libxml2 takes the node as not const.
-  const XmlDocument holder(xmlNewDoc(to_xml("1.0")));
-  xmlNode* copy = xmlDocCopyNode(const_cast<xmlNode*>(&node), holder.get(), 1);
-  xmlDocSetRootElement(holder.get(), copy);
-  xmlReconciliateNs(holder.get(), copy);
-  xmlNodeDump(buffer.get(), holder.get(), copy, 0, 0);
-  return std::string(from_xml(xmlBufferContent(buffer.get())));
-}
+std::string content(const xmlNode& node) { return trimmed(raw_content(node)); }
 
 }  // namespace chengnuo::templates

@@ -151,6 +151,7 @@ json document_json(const Submission& submission, const Document& document, const
           {"verdict", name_of(document.verdict)},
           {"fields", fields},
           {"requirements", requirements},
+          {"wording", plain.at("wording")},
           {"seals", plain.at("seals")},
           {"signatures", plain.at("signatures")},
           {"objections", plain.at("objections")}};

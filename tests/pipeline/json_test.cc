@@ -27,6 +27,8 @@ Submission full_submission() {
                                     {"核对", "compare"},
                                     {{"ppocr", "9111", 0.5}}};
   document.requirements["meaning"] = {Verdict::partial, {{"句", 1, {5, 6, 7, 8}}}, {"补", "add"}};
+  document.wording = {
+      {WordingPart::altered, "承担", "不承担", 2, {2, 3, 4, 5}, true, {"改动", "altered"}}};
   document.seals = {
       {2,
        {{9, 8, 7, 6}, SealShape::oval, "red", true, "某公司", "专用章", true, "37", 0.5, {"甲"}}}};
