@@ -60,6 +60,43 @@ Problem problem_of_error(int error) {
   }
 }
 
+struct Path {
+  std::optional<Problem> problem;
+  std::vector<std::string> certificates;  ///< from the signer to the anchor, DER
+};
+
+Path path_of(std::string_view signer, const std::vector<std::string>& others,
+             const TrustAnchors& anchors, pipeline::Time at) {
+  const CertificatePtr own = prepared(signer);
+  const StorePtr store(X509_STORE_new());
+  const StoreContextPtr context(X509_STORE_CTX_new());
+  const CertificatesPtr untrusted(sk_X509_new_null());
+  must(own && store && context && untrusted, "X509_STORE_new");
+  for (const std::string& der : anchors.certificates)
+    if (const CertificatePtr anchor = prepared(der))
+      must(X509_STORE_add_cert(store.get(), anchor.get()) == 1, "X509_STORE_add_cert");
+  for (const std::string& der : others)
+    if (CertificatePtr other = prepared(der)) sk_X509_push(untrusted.get(), other.release());
+  must(X509_STORE_CTX_init(context.get(), store.get(), own.get(), untrusted.get()) == 1,
+       "X509_STORE_CTX_init");
+  X509_VERIFY_PARAM* const parameters = X509_STORE_CTX_get0_param(context.get());
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(at).time_since_epoch();
+  X509_VERIFY_PARAM_set_time(parameters, static_cast<std::time_t>(seconds.count()));
+  X509_VERIFY_PARAM_set_auth_level(parameters, 2);  // 112 bits: no SHA-1, no RSA below 2048
+  X509_VERIFY_PARAM_set_flags(parameters, X509_V_FLAG_PARTIAL_CHAIN);  // any anchor ends a chain
+  const int verified = X509_verify_cert(context.get());
+  const int error = X509_STORE_CTX_get_error(context.get());
+  ERR_clear_error();
+  if (verified != 1) return {problem_of_error(error), {}};
+  if ((X509_get_key_usage(own.get()) & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)) == 0)
+    return {problem_of_error(X509_V_ERR_INVALID_PURPOSE), {}};
+  Path path;
+  STACK_OF(X509)* const chain = X509_STORE_CTX_get0_chain(context.get());
+  for (int i = 0; i < sk_X509_num(chain); ++i)
+    path.certificates.push_back(der_of(sk_X509_value(chain, i)));
+  return path;
+}
+
 }  // namespace
 
 TrustAnchors read_trust_anchors(const std::vector<std::filesystem::path>& pem_files) {
@@ -84,30 +121,12 @@ TrustAnchors read_trust_anchors(const std::vector<std::filesystem::path>& pem_fi
 std::optional<Problem> problem_of_chain(std::string_view signer,
                                         const std::vector<std::string>& others,
                                         const TrustAnchors& anchors, pipeline::Time at) {
-  const CertificatePtr own = prepared(signer);
-  const StorePtr store(X509_STORE_new());
-  const StoreContextPtr context(X509_STORE_CTX_new());
-  const CertificatesPtr untrusted(sk_X509_new_null());
-  must(own && store && context && untrusted, "X509_STORE_new");
-  for (const std::string& der : anchors.certificates)
-    if (const CertificatePtr anchor = prepared(der))
-      must(X509_STORE_add_cert(store.get(), anchor.get()) == 1, "X509_STORE_add_cert");
-  for (const std::string& der : others)
-    if (CertificatePtr other = prepared(der)) sk_X509_push(untrusted.get(), other.release());
-  must(X509_STORE_CTX_init(context.get(), store.get(), own.get(), untrusted.get()) == 1,
-       "X509_STORE_CTX_init");
-  X509_VERIFY_PARAM* const parameters = X509_STORE_CTX_get0_param(context.get());
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(at).time_since_epoch();
-  X509_VERIFY_PARAM_set_time(parameters, static_cast<std::time_t>(seconds.count()));
-  X509_VERIFY_PARAM_set_auth_level(parameters, 2);  // 112 bits: no SHA-1, no RSA below 2048
-  X509_VERIFY_PARAM_set_flags(parameters, X509_V_FLAG_PARTIAL_CHAIN);  // any anchor ends a chain
-  const int verified = X509_verify_cert(context.get());
-  const int error = X509_STORE_CTX_get_error(context.get());
-  ERR_clear_error();
-  if (verified != 1) return problem_of_error(error);
-  if ((X509_get_key_usage(own.get()) & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)) == 0)
-    return problem_of_error(X509_V_ERR_INVALID_PURPOSE);
-  return std::nullopt;
+  return path_of(signer, others, anchors, at).problem;
+}
+
+std::vector<std::string> chain_of(std::string_view signer, const std::vector<std::string>& others,
+                                  const TrustAnchors& anchors, pipeline::Time at) {
+  return path_of(signer, others, anchors, at).certificates;
 }
 
 }  // namespace chengnuo::signing

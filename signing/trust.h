@@ -25,4 +25,9 @@ std::optional<Problem> problem_of_chain(std::string_view signer,
                                         const std::vector<std::string>& others,
                                         const TrustAnchors& anchors, pipeline::Time at);
 
+/// The certificates from `signer` to the anchor that it leads to over `others`, both included, DER;
+/// nothing where problem_of_chain() has something to say.
+std::vector<std::string> chain_of(std::string_view signer, const std::vector<std::string>& others,
+                                  const TrustAnchors& anchors, pipeline::Time at);
+
 }  // namespace chengnuo::signing
