@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
-#include <optional>
 #include <sstream>
 
 #include "archive/audit_lines.h"
@@ -14,9 +13,6 @@
 
 namespace chengnuo::archive {
 
-namespace {
-
-/// The SHA-256 that a record's name holds; nothing if there is no such version.
 std::optional<std::string> named_record(const ObjectStore& store, const std::string& code,
                                         int version) {
   const auto name = record_name(code, version);
@@ -26,8 +22,6 @@ std::optional<std::string> named_record(const ObjectStore& store, const std::str
   if (sha256->size() != 64) pipeline::throw_damaged("record name", store.root() / name);
   return sha256;
 }
-
-}  // namespace
 
 std::vector<PageText> page_texts(const ObjectStore& store, const Record& record) {
   std::vector<PageText> pages;

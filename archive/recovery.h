@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,11 @@ namespace chengnuo::archive {
 /// The text of each page, as a record keeps it. Throws Error: fix_setup if it is missing or
 /// damaged.
 std::vector<PageText> page_texts(const ObjectStore& store, const Record& record);
+
+/// The SHA-256 of a version's record, as its name holds it; nothing if there is no such version.
+/// Throws Error: fix_setup if the name is damaged.
+std::optional<std::string> named_record(const ObjectStore& store, const std::string& code,
+                                        int version);
 
 /// Enters in the catalogue the versions under one code that lie in the archive but were not
 /// entered: a filing was stopped there, or the database was lost. Returns how many. Throws Error:

@@ -7,6 +7,7 @@ void add_archive_commands(CLI::App& app, Context& context) {
   archive->require_subcommand(1);
   add_archive_finding(*archive, context);
   add_archive_proving(*archive, context);
+  add_archive_packing(*archive, context);
 }
 
 }  // namespace chengnuo::console

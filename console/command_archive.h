@@ -36,5 +36,6 @@ std::vector<archive::Listed> find_records(const archive::Catalogue& catalogue, S
 
 void add_archive_finding(CLI::App& archive, Context& context);  // search, get
 void add_archive_proving(CLI::App& archive, Context& context);  // seal, prove, verify, rebuild
+void add_archive_packing(CLI::App& archive, Context& context);  // export, hand-over, import
 
 }  // namespace chengnuo::console

@@ -7,7 +7,7 @@
 
 #include "console/web/api.h"
 #include "console/web/case_json.h"
-#include "console/web/csv.h"
+#include "pipeline/csv.h"
 #include "console/web/qr.h"
 #include "console/words.h"
 #include "pipeline/digest.h"
@@ -60,7 +60,7 @@ void report(const Desk& desk, Call& call) {
     }
   call.response.set_header("Content-Disposition", "attachment; filename=\"report.csv\"");
   call.response.set_header("Cache-Control", "no-store");
-  call.response.set_content(csv_text(rows), "text/csv; charset=utf-8");
+  call.response.set_content(pipeline::csv_text(rows), "text/csv; charset=utf-8");
 }
 
 /// The receipt (回执) for submissions of one unit: what came, when, and a digest over all of it.

@@ -115,5 +115,41 @@ TEST_F(AnArchive, HandsOutFromTheSecondLocationAndRepairsTheFirst) {
   EXPECT_EQ(command({"verify"}).exit, 0);
 }
 
+TEST_F(AnArchive, IsHandedOverToAnother) {
+  const fs::path package = path("package");
+  const Ended packed =
+      command({"hand-over", "--receiver", "某市档案馆", "-o", package.string(), "--json"});
+  ASSERT_EQ(packed.exit, 0) << packed.err;
+  EXPECT_EQ(packed.json().at("records"), 1);
+  EXPECT_EQ(command({"export", "--name", "查无此企业", "-o", path("none").string()}).exit, 1);
+
+  const TemporaryHome other;
+  const Ended taken = other.command({"archive", "import", package.string(), "--json"});
+
+  ASSERT_EQ(taken.exit, 0) << taken.err;
+  EXPECT_EQ(taken.json().at("records"), 1);
+  EXPECT_EQ(taken.json().at("submissions"), 1);
+  const json copies = papers_.home().submissions().at(0).at("copies");
+  EXPECT_EQ(other.submissions().at(0).at("copies"), copies);
+  EXPECT_EQ(other.command({"archive", "verify"}).exit, 0);
+  EXPECT_EQ(other.command({"archive", "search", "--text", "诺", "--json"}).json().at("records")[0],
+            command({"search", "--text", "诺", "--json"}).json().at("records")[0]);
+}
+
+TEST_F(AnArchive, TakesNothingOfAPackageThatWasChanged) {
+  const fs::path package = path("package");
+  ASSERT_EQ(command({"export", "-o", package.string()}).exit, 0);
+  const std::string copy = papers_.home().submissions().at(0).at("copies").at(0).at("path");
+  change_a_byte(package / "data" / copy);
+
+  const TemporaryHome other;
+  const Ended taken = other.command({"archive", "import", package.string(), "--json"});
+
+  EXPECT_EQ(taken.exit, 1);
+  ASSERT_EQ(taken.json().at("faults").size(), 1U);
+  EXPECT_EQ(taken.json().at("faults")[0].at("path"), "data/" + copy);
+  EXPECT_EQ(other.submissions().size(), 0U);
+}
+
 }  // namespace
 }  // namespace chengnuo::console

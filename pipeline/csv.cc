@@ -1,10 +1,10 @@
-#include "console/web/csv.h"
+#include "pipeline/csv.h"
 
 #include <algorithm>
 #include <array>
 #include <string_view>
 
-namespace chengnuo::console {
+namespace chengnuo::pipeline {
 namespace {
 
 constexpr std::size_t kDigitsOfASpreadsheet = 15;
@@ -38,4 +38,4 @@ std::string csv_text(const std::vector<std::vector<std::string>>& rows) {
   return text;
 }
 
-}  // namespace chengnuo::console
+}  // namespace chengnuo::pipeline
