@@ -133,10 +133,11 @@ std::vector<Listed> with_phrase(soci::session& sql, const TextIndex& index,
   Values values{phrase};
   values.insert(values.end(), conditions.values.begin(), conditions.values.end());
   for (std::size_t most = wanted * 4;; most *= 4) {
-    const auto rows = rows_of(sql,
-                              kColumns + rows_with_phrase(sql, index) + conditions.text +
-                                  "ORDER BY t.number DESC LIMIT " + std::to_string(most),
-                              values);
+    const auto rows =
+        rows_of(sql,
+                kColumns + rows_with_phrase(sql, index) + conditions.text + "ORDER BY " +
+                    newest_first(sql, index) + " LIMIT " + std::to_string(most),
+                values);
     std::vector<Listed> found;
     std::set<std::string> seen;
     for (const Listed& row : rows) {

@@ -1,8 +1,8 @@
 #include "archive/full_text.h"
 
-#include <nlohmann/json.hpp>
+#include <algorithm>
+#include <sstream>
 
-#include "pipeline/json.h"
 #include "pipeline/text.h"
 
 namespace chengnuo::archive {
@@ -17,10 +17,35 @@ std::string words_in(const std::string& text, Grain grain) {
   return index_line(words_of(pipeline::code_points(text), grain));
 }
 
-std::string words_of_page(const PageText& page) {
+/// A page as it stands in its row: its lines, one a line, and their boxes, "x y width height" a
+/// line each. Apart, so that a search need not read boxes; and plain, since it reads many pages.
+struct PageRow {
   std::string text;
-  for (const TextLine& line : page.lines) text += line.text + "\n";
-  return words_in(text, Grain::runs);
+  std::string boxes;
+};
+
+PageRow row_of(const PageText& page) {
+  PageRow row;
+  for (const TextLine& line : page.lines) {
+    std::string text = line.text;
+    std::ranges::replace(text, '\n', ' ');
+    row.text += text + "\n";
+    const pipeline::Box& box = line.box;
+    row.boxes += std::to_string(box.x) + " " + std::to_string(box.y) + " " +
+                 std::to_string(box.width) + " " + std::to_string(box.height) + "\n";
+  }
+  return row;
+}
+
+PageText page_in(int number, const PageRow& row) {
+  PageText page{number, {}};
+  std::istringstream text(row.text);
+  std::istringstream boxes(row.boxes);
+  for (TextLine line; std::getline(text, line.text);) {
+    boxes >> line.box.x >> line.box.y >> line.box.width >> line.box.height;
+    page.lines.push_back(line);
+  }
+  return page;
 }
 
 /// `columns`: of the row itself, each NOT NULL.
@@ -60,19 +85,17 @@ void forget_pages(soci::session& sql, const std::string& submission) {
   if (!is_postgres(sql)) {
     struct Row {
       long long number = 0;
-      std::string lines;
+      std::string text;
     };
     std::vector<Row> rows;
     Row row;
     soci::statement select =
-        (sql.prepare << "SELECT number, lines FROM archive_text WHERE submission = :submission",
-         soci::use(submission), soci::into(row.number), soci::into(row.lines));
+        (sql.prepare << "SELECT number, text FROM archive_text WHERE submission = :submission",
+         soci::use(submission), soci::into(row.number), soci::into(row.text));
     select.execute();
     while (select.fetch()) rows.push_back(row);
-    for (const Row& each : rows) {
-      remove_words(sql, kPageIndex, each.number,
-                   words_of_page(pipeline::from_stored<PageText>(each.lines)));
-    }
+    for (const Row& each : rows)
+      remove_words(sql, kPageIndex, each.number, words_in(each.text, Grain::runs));
   }
   sql << "DELETE FROM archive_text WHERE submission = :submission", soci::use(submission);
 }
@@ -80,10 +103,9 @@ void forget_pages(soci::session& sql, const std::string& submission) {
 }  // namespace
 
 void make_full_text(Transaction& transaction) {
-  // lines: the page as JSON (page_text.h).
   make_index(transaction, kPageIndex,
-             "submission TEXT NOT NULL, page INTEGER NOT NULL, lines TEXT NOT NULL,"
-             " UNIQUE (submission, page)");
+             "submission TEXT NOT NULL, page INTEGER NOT NULL, text TEXT NOT NULL,"
+             " boxes TEXT NOT NULL, UNIQUE (submission, page)");
   // names: one a line.
   make_index(transaction, kNameIndex, "submission TEXT NOT NULL UNIQUE, names TEXT NOT NULL");
 }
@@ -94,18 +116,20 @@ void index_pages(Transaction& transaction, const std::string& submission,
   const bool postgres = is_postgres(sql);
   forget_pages(sql, submission);
   for (const PageText& page : pages) {
-    const std::string lines = pipeline::stored_text(nlohmann::json(page));
-    const std::string words = words_of_page(page);
+    const PageRow row = row_of(page);
+    const std::string words = words_in(row.text, Grain::runs);
     if (postgres) {
-      sql << "INSERT INTO archive_text (submission, page, lines, words)"
-             " VALUES (:submission, :page, :lines, to_tsvector('simple', :words))",
-          soci::use(submission), soci::use(page.page), soci::use(lines), soci::use(words);
+      sql << "INSERT INTO archive_text (submission, page, text, boxes, words)"
+             " VALUES (:submission, :page, :text, :boxes, to_tsvector('simple', :words))",
+          soci::use(submission), soci::use(page.page), soci::use(row.text), soci::use(row.boxes),
+          soci::use(words);
       continue;
     }
     long long number = 0;
-    sql << "INSERT INTO archive_text (submission, page, lines)"
-           " VALUES (:submission, :page, :lines) RETURNING number",
-        soci::use(submission), soci::use(page.page), soci::use(lines), soci::into(number);
+    sql << "INSERT INTO archive_text (submission, page, text, boxes)"
+           " VALUES (:submission, :page, :text, :boxes) RETURNING number",
+        soci::use(submission), soci::use(page.page), soci::use(row.text), soci::use(row.boxes),
+        soci::into(number);
     add_words(sql, kPageIndex, number, words);
   }
 }
@@ -148,6 +172,11 @@ std::string rows_with_phrase(const soci::session& sql, const TextIndex& index) {
          " MATCH :phrase AND r.latest = 1 ";
 }
 
+std::string newest_first(const soci::session& sql, const TextIndex& index) {
+  // FTS5 goes through its own rows backwards, and ends at the limit; it cannot by another table's.
+  return is_postgres(sql) ? "t.number DESC" : std::string(index.words) + ".rowid DESC";
+}
+
 std::string submissions_with_phrase(const soci::session& sql, const TextIndex& index) {
   const std::string select = "(SELECT submission FROM " + std::string(index.table);
   if (is_postgres(sql)) return select + " WHERE words @@ to_tsquery('simple', :other_phrase))";
@@ -178,11 +207,15 @@ std::string phrase_parameter(const soci::session& sql, const std::vector<std::st
 }
 
 std::vector<PageText> pages_of(soci::session& sql, const std::string& submission) {
-  const soci::rowset<std::string> rows =
-      (sql.prepare << "SELECT lines FROM archive_text WHERE submission = :submission ORDER BY page",
-       soci::use(submission));
+  int number = 0;
+  PageRow row;
+  soci::statement select =
+      (sql.prepare << "SELECT page, text, boxes FROM archive_text"
+                      " WHERE submission = :submission ORDER BY page",
+       soci::use(submission), soci::into(number), soci::into(row.text), soci::into(row.boxes));
+  select.execute();
   std::vector<PageText> pages;
-  for (const std::string& row : rows) pages.push_back(pipeline::from_stored<PageText>(row));
+  while (select.fetch()) pages.push_back(page_in(number, row));
   return pages;
 }
 

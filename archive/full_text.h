@@ -33,8 +33,10 @@ struct TextIndex {
 inline constexpr TextIndex kPageIndex{"archive_text", "archive_words"};
 inline constexpr TextIndex kNameIndex{"archive_name", "archive_name_words"};
 
-/// "FROM …", which gives the rows of the index that hold :phrase, the newest first by `t.number`.
+/// "FROM …", which gives the rows of the index that hold :phrase.
 std::string rows_with_phrase(const soci::session& sql, const TextIndex& index);
+/// What they are ordered by, the newest first.
+std::string newest_first(const soci::session& sql, const TextIndex& index);
 /// "(SELECT …)", the submissions that have a row with :other_phrase.
 std::string submissions_with_phrase(const soci::session& sql, const TextIndex& index);
 /// What :phrase is to be so that all of `texts` stand in one row, each as it is; empty if they hold

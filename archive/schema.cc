@@ -14,7 +14,7 @@ namespace {
 
 // Of the catalogue's tables. A change of them raises this number; an older catalogue is dropped and
 // made again from the records (recovery.h).
-constexpr int kCatalogueVersion = 2;
+constexpr int kCatalogueVersion = 3;
 
 // Times are milliseconds since the epoch by the database's clock; empty text stands for "none".
 constexpr const char* kKept[] = {
@@ -33,6 +33,10 @@ constexpr const char* kKept[] = {
     // complete: 1 once its files are in the archive.
     "CREATE TABLE IF NOT EXISTS archive_log_head (number INTEGER PRIMARY KEY, size BIGINT NOT NULL,"
     " root TEXT NOT NULL, at BIGINT NOT NULL, previous TEXT NOT NULL, complete INTEGER NOT NULL)",
+
+    // The last inspection of each submission's record; failed: codes of four_properties.h.
+    "CREATE TABLE IF NOT EXISTS archive_inspection (submission TEXT PRIMARY KEY,"
+    " record TEXT NOT NULL, at BIGINT NOT NULL, failed TEXT NOT NULL)",
 
     "CREATE TABLE IF NOT EXISTS archive_catalogue (version INTEGER NOT NULL)",
 };

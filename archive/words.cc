@@ -20,6 +20,15 @@ bool is_separator(char32_t c) {
          c == 0xFFFD || c == 0xFEFF;
 }
 
+/// What NFKC leaves as it is: ASCII and the common Han characters, which nearly all text is.
+bool is_its_own_form(char32_t c) { return c < 0x80 || (c >= 0x4E00 && c <= 0x9FFF); }
+
+/// The NFKC form of one code point.
+std::u32string folded(std::u32string_view one) {
+  if (is_its_own_form(one.front())) return std::u32string(one);
+  return pipeline::code_points(pipeline::nfkc(pipeline::utf8(one)));
+}
+
 char32_t lower(char32_t c) { return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c; }
 
 }  // namespace
@@ -29,9 +38,7 @@ std::vector<Word> words_of(std::u32string_view text, Grain grain) {
   bool in_run = false;
   for (std::size_t at = 0; at < text.size(); ++at) {
     // One code point at a time, so that places in the text are kept: ① becomes 1, Ａ becomes a.
-    const std::u32string folded =
-        pipeline::code_points(pipeline::nfkc(pipeline::utf8(text.substr(at, 1))));
-    for (const char32_t c : folded) {
+    for (const char32_t c : folded(text.substr(at, 1))) {
       if (is_ascii_alphanumeric(c)) {
         if (!in_run) words.push_back({{}, at, 0});
         words.back().text += lower(c);
