@@ -34,7 +34,9 @@ void add_publish_commands(CLI::App& app, Context& context);    // publish status
 void add_complaint_commands(CLI::App& app, Context& context);  // complaint add|list|…
 void add_papers_commands(CLI::App& app, Context& context);     // papers summary|statistics|…
 void add_delist_command(CLI::App& app, Context& context);      // delist
-void add_people_commands(CLI::App& app, Context& context);     // user, unit
+void add_people_commands(CLI::App& app, Context& context);     // user
+void add_unit_commands(CLI::App& app, Context& context);       // unit
 void add_platform_command(CLI::App& app, Context& context);    // platform
+void add_manual_command(CLI::App& app, Context& context);      // manual
 
 }  // namespace chengnuo::console

@@ -115,19 +115,6 @@ void set_password(Context& context, const std::string& name) {
   context.terminal.line({"口令已更改，须重新登录。", "The password was changed; log in again."});
 }
 
-void units(Context& context) {
-  const Config config = context.config();
-  nlohmann::json all = nlohmann::json::array();
-  std::vector<std::vector<std::string>> rows;
-  for (const UnitConfig& unit : config.units) {
-    const std::string inbox = (config.inbox / unit.id).string();
-    all.push_back({{"id", unit.id}, {"name", unit.name}, {"inbox", inbox}});
-    rows.push_back({unit.id, unit.name, inbox});
-  }
-  if (context.terminal.json) return context.terminal.print({{"units", all}});
-  context.terminal.table({{"编号", "id"}, {"名称", "name"}, {"收件文件夹", "inbox"}}, rows);
-}
-
 }  // namespace
 
 void add_people_commands(CLI::App& app, Context& context) {
@@ -155,12 +142,6 @@ void add_people_commands(CLI::App& app, Context& context) {
   changing->callback([&context, wanted] { change(context, *wanted); });
   on_one("password", "重设口令 / set the password")->callback([&context, wanted] {
     set_password(context, wanted->person.name);
-  });
-
-  CLI::App* unit = app.add_subcommand("unit", "组织单位 / organising units");
-  unit->require_subcommand(1);
-  unit->add_subcommand("list", "全部组织单位 / all units")->callback([&context] {
-    units(context);
   });
 }
 

@@ -33,7 +33,7 @@ void add_run_commands(CLI::App& app, Context& context) {
   run->add_flag("--once", *once, "处理完现有文件即结束 / work off what is there and end");
   run->callback([&context, once] {
     const StopSignals signals;
-    Service service(context.config(), find_data_files(), context.terminal);
+    Service service(context.config(), find_data_files(), context.terminal.language);
     until_stopped([&](std::stop_token stop) { *once ? service.run_once(stop) : service.run(stop); },
                   signals);
   });
@@ -41,7 +41,7 @@ void add_run_commands(CLI::App& app, Context& context) {
   app.add_subcommand("worker", "只处理申报件，用于增加主机 / only the pipeline, for further hosts")
       ->callback([&context] {
         const StopSignals signals;
-        Service service(context.config(), find_data_files(), context.terminal);
+        Service service(context.config(), find_data_files(), context.terminal.language);
         until_stopped([&](std::stop_token stop) { service.work(stop); }, signals);
       });
 }

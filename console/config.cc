@@ -88,13 +88,17 @@ void read_units(const toml::table& root, const std::filesystem::path& file, Conf
     section.path("key", unit.key);
     section.path("certificate", unit.certificate);
     section.path("password_file", unit.password_file);
-    if (unit.id.empty() || unit.id.find('/') != std::string::npos || unit.id[0] == '.')
+    if (!is_unit_id(unit.id))
       wrong(file, "[[unit]] 的 id 不能用作文件夹名", "a [[unit]]'s id cannot name a folder");
     config.units.push_back(std::move(unit));
   }
 }
 
 }  // namespace
+
+bool is_unit_id(const std::string& text) {
+  return !text.empty() && text[0] != '.' && text.find_first_of("/\\\n\t\r") == std::string::npos;
+}
 
 Config read_config(const std::filesystem::path& home) {
   const std::filesystem::path file = home / "chengnuo.toml";
@@ -134,7 +138,12 @@ Config read_config(const std::filesystem::path& home) {
   config.database =
       database.find("://") != std::string::npos ? database : "sqlite:" + (home / database).string();
   reg.duration("lease_seconds", config.lease);
-  whole.section("service").value("workers", config.workers);
+
+  const Section service = whole.section("service");
+  service.value("workers", config.workers);
+  std::string log = "info";
+  service.value("log", log);
+  config.log = log_level_named(log);
 
   const Section inbox = whole.section("inbox");
   inbox.path("folder", config.inbox);

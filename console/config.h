@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "console/service_log.h"
 #include "publication/complaint.h"
 #include "templates/certain.h"
 
@@ -39,6 +40,7 @@ struct Config {
   std::filesystem::path inbox, work, archive, templates, trust;
 
   int workers = 2;
+  LogLevel log = LogLevel::info;
   std::chrono::seconds lease{60};
 
   std::chrono::milliseconds quiet{2000};
@@ -77,6 +79,9 @@ struct Config {
   std::string second_person = "auto";  ///< "auto", "always", "never"; see needs_second_person
   std::chrono::seconds undo{8};        ///< how long an approval can be taken back
 };
+
+/// Whether a text may be a unit's id: it names a folder.
+bool is_unit_id(const std::string& text);
 
 /// Throws Error: fix_setup with the line at fault.
 Config read_config(const std::filesystem::path& home);

@@ -5,11 +5,11 @@
 #include <functional>
 
 #include "console/assembly.h"
+#include "console/doctor_looks.h"
 #include "console/time_now.h"
+#include "ocr/kernel.h"
 #include "pipeline/audit.h"
 #include "publication/work_calendar.h"
-#include "signing/development_ca.h"
-#include "signing/key_check.h"
 
 namespace chengnuo::console {
 namespace {
@@ -19,12 +19,16 @@ using enum Diagnosis::Grade;
 using pipeline::Error;
 
 /// Runs one look; an Error is a diagnosis too.
-void look(std::vector<Diagnosis>& found, const std::function<Diagnosis()>& examine) {
+void look_at_all(Diagnoses& found, const std::function<Diagnoses()>& examine) {
   try {
-    found.push_back(examine());
+    for (const Diagnosis& each : examine()) found.push_back(each);
   } catch (const Error& error) {
     found.push_back({fault, error.message(), error.advice()});
   }
+}
+
+void look(Diagnoses& found, const std::function<Diagnosis()>& examine) {
+  look_at_all(found, [&] { return Diagnoses{examine()}; });
 }
 
 Diagnosis look_at_folder(const fs::path& folder) {
@@ -92,18 +96,29 @@ Diagnosis look_at_holidays(const Config& config, pipeline::Time now) {
   return {good, {"节假日表包含今年", "The table of holidays knows this year"}, {}};
 }
 
-Diagnosis look_at_key(const UnitConfig& unit, pipeline::Time now) {
-  const auto key = signing_key(unit);
-  signing::check_key(*key, now);
-  if (signing::is_development_certificate(key->chain().front()))
+/// One location holds until its disk dies.
+Diagnosis look_at_second_location(const Config& config) {
+  if (config.archive_copies.empty())
     return {warning,
-            {"单位 " + unit.id + " 用的是开发测试密钥。",
-             "Unit " + unit.id + " signs with a development key."},
-            {"正式使用前，请换成认证机构签发的密钥和证书。",
-             "Before real use, put in a key that a certification authority has certified."}};
-  return {good,
-          {"单位 " + unit.id + " 的签名密钥可用", "Unit " + unit.id + "'s signing key is usable"},
-          {}};
+            {"档案只有一处存放。", "The archive has one location only."},
+            {"建议在另一块磁盘上设 [archive] second_folder，并定期 chengnuo backup。",
+             "Set [archive] second_folder on another disk, and run chengnuo backup regularly."}};
+  for (const fs::path& folder : config.archive_copies) {
+    const Diagnosis found = look_at_folder(folder);
+    if (found.grade != good) return found;
+  }
+  return {good, {"档案有第二存放处", "The archive has a second location"}, {}};
+}
+
+/// What strangers' files are kept from (docs/sandbox.md).
+Diagnosis look_at_kernel() {
+  if (ocr::landlock_version() >= 1)
+    return {good, {"识读进程在沙箱中运行", "Readers are kept apart from the machine"}, {}};
+  return {warning,
+          {"内核没有 Landlock，识读进程少一层文件隔离。",
+           "This kernel has no Landlock: readers lack one of their fences."},
+          {"可用 5.13 以上并启用 landlock 的内核（Debian 12 默认如此）。",
+           "Use a kernel of 5.13 or later with Landlock on, as Debian 12's is."}};
 }
 
 }  // namespace
@@ -118,12 +133,21 @@ std::vector<Diagnosis> diagnose(const fs::path& home) {
   if (found.front().grade == fault) return found;
   for (const fs::path& folder : {config.inbox, config.work, config.archive})
     look(found, [&] { return look_at_folder(folder); });
+  look(found, [&] { return look_at_second_location(config); });
   look(found, [&] { return look_at_database(config); });
+  look_at_all(found, [&] { return look_at_queues(config); });
+  look_at_all(found, [&] { return look_at_people(config); });
+  look(found, [&] { return look_at_kernel(); });
   look(found, [&] { return look_at_engines(config); });
   look(found, [&] { return look_at_templates(config); });
   const auto now = time_now();
   look(found, [&] { return look_at_holidays(config, now); });
-  for (const UnitConfig& unit : config.units) look(found, [&] { return look_at_key(unit, now); });
+  for (const UnitConfig& unit : config.units)
+    look_at_all(found, [&] { return look_at_unit_key(unit, now); });
+  look_at_all(found, [&] { return look_at_page_certificate(config, now); });
+  look_at_all(found, [&] { return look_at_receiver("platform", config.platform, now); });
+  look_at_all(found,
+              [&] { return look_at_receiver("activity_office", config.activity_office, now); });
   return found;
 }
 

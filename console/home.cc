@@ -35,6 +35,7 @@ password_file = "keys/unit1.password"       # 私钥密码所在文件，权限 
 
 [service]
 # workers = 2                               # 同时处理的申报件数 / submissions handled at the same time
+# log = "info"                              # 日志详略：error、warning、info、debug / how much is logged
 
 [register]
 # database = "register.db"                  # 或 / or "postgresql://用户@主机:5432/库"

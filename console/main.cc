@@ -31,7 +31,9 @@ void add_all(CLI::App& app, Context& context) {
   add_delist_command(app, context);
   add_papers_commands(app, context);
   add_people_commands(app, context);
+  add_unit_commands(app, context);
   add_platform_command(app, context);
+  add_manual_command(app, context);
 }
 
 }  // namespace

@@ -39,9 +39,9 @@ std::string worker_name(int number) {
 
 }  // namespace
 
-Service::Service(const Config& config, const DataFiles& data, const Terminal& terminal)
+Service::Service(const Config& config, const DataFiles& data, pipeline::Language language)
     : config_(config),
-      terminal_(terminal),
+      log_(language, config.log),
       lock_(config.home),
       database_(config.database),
       register_(database_),
@@ -69,9 +69,9 @@ void Service::reconcile() {
                                         std::filesystem::file_time_type::clock::now());
   for (const watcher::Report& each : found.recovered) report(each);
   for (const watcher::MissingBytes& each : found.missing)
-    say({each.submission + " 的收件 " + each.drop.name + " 的文件丢失，请从备份恢复。",
-         each.submission + ": the bytes of " + each.drop.name +
-             " are missing; restore them from a backup."});
+    log_.error({each.submission + " 的收件 " + each.drop.name + " 的文件丢失，请从备份恢复。",
+                each.submission + ": the bytes of " + each.drop.name +
+                    " are missing; restore them from a backup."});
 }
 
 void Service::start_workers(std::vector<std::jthread>& threads, std::stop_token stop) {
@@ -89,12 +89,11 @@ void Service::start_workers(std::vector<std::jthread>& threads, std::stop_token 
 void Service::open_page() {
   if (config_.listen == "off") return;
   try {
-    page_ = std::make_unique<WebServer>(config_, data_, database_, machinery_, intake_);
-    say({"网页：" + page_->address(), "Page: " + page_->address()});
+    page_ = std::make_unique<WebServer>(config_, data_, database_, machinery_, intake_, log_);
+    log_.info({"网页：" + page_->address(), "Page: " + page_->address()});
   } catch (const pipeline::Error& error) {
     // Papers are worked on without a page too; a taken port must not stop them.
-    say({"网页未能打开：" + error.message().zh + " " + error.advice().zh,
-         "The page is not served: " + error.message().en + " " + error.advice().en});
+    log_.error({"网页未能打开", "The page is not served"}, error);
   }
 }
 
@@ -110,8 +109,8 @@ bool Service::alive() const {
 
 void Service::run(std::stop_token stop) {
   open_page();
-  say({"服务已启动，收件文件夹：" + config_.inbox.string(),
-       "The service runs. Inbox: " + config_.inbox.string()});
+  log_.info({"服务已启动，收件文件夹：" + config_.inbox.string(),
+             "The service runs. Inbox: " + config_.inbox.string()});
   std::vector<std::jthread> threads;
   threads.emplace_back([this, stop] { watcher_.run(stop); });
   threads.emplace_back([this, stop] { sender_.run(stop); });
@@ -133,8 +132,7 @@ void Service::keep_sealed(std::stop_token stop) {
         heads.seal(notary(config_));
       }
     } catch (const pipeline::Error& error) {
-      say({"签署日志头：" + error.message().zh + " " + error.advice().zh,
-           "sealing the log: " + error.message().en + " " + error.advice().en});
+      log_.error({"签署日志头", "sealing the log"}, error);
     }
     pipeline::pause(stop, 60s);
   }
@@ -160,25 +158,20 @@ void Service::run_once(std::stop_token stop) {
   }
 }
 
-void Service::say(const Message& message) {
-  const std::lock_guard lock(saying_);
-  terminal_.note(message);
-}
-
 void Service::report(const watcher::Report& report) {
   using enum watcher::Outcome;
   switch (report.outcome) {
     case taken:
       if (report.submission.empty()) break;  // a zip: what became of its files was said one by one
-      return say({"收件 " + report.name + " → " + report.submission,
-                  "received " + report.name + " → " + report.submission});
+      return log_.info({"收件 " + report.name + " → " + report.submission,
+                        "received " + report.name + " → " + report.submission});
     case waiting:
       return;
     default:
       break;
   }
-  say({"收件 " + report.name + "：" + report.message.zh,
-       "inbox " + report.name + ": " + report.message.en});
+  log_.warning({"收件 " + report.name + "：" + report.message.zh,
+                "inbox " + report.name + ": " + report.message.en});
 }
 
 /// Of help, but nothing that the work depends on: a full inbox must not stop it.
@@ -189,26 +182,24 @@ void Service::keep_problem_sheets(const pipeline::Submission& submission) {
     else if (!submission.decisions.empty() || submission.drops.size() > 1)
       remove_problem_sheets(config_, submission);
   } catch (const std::exception& error) {
-    say({submission.id + "：问题说明未能写入待处理文件夹：" + error.what(),
-         submission.id + ": the problem sheet could not be written: " + error.what()});
+    log_.warning({submission.id + "：问题说明未能写入待处理文件夹：" + error.what(),
+                  submission.id + ": the problem sheet could not be written: " + error.what()});
   }
 }
 
 void Service::observe(const pipeline::Submission& submission, const std::string& stage,
                       const pipeline::Outcome* outcome, const pipeline::Error* error) {
   const std::string head = submission.id + " " + stage;
-  if (error != nullptr)
-    return say({head + "：" + error->message().zh + " " + error->advice().zh,
-                head + ": " + error->message().en + " " + error->advice().en});
+  if (error != nullptr) return log_.error({head, head}, *error);
   if (submission.state == pipeline::State::held || stage == stage_after_approval())
     keep_problem_sheets(submission);
-  if (outcome == nullptr || outcome->holds.empty()) return say({head + " ✓", head + " ✓"});
+  if (outcome == nullptr || outcome->holds.empty()) return log_.info({head + " ✓", head + " ✓"});
   if (submission.state != pipeline::State::held)
-    return say(
+    return log_.info(
         {head + "：找到了同一企业的另一份文件", head + ": the enterprise's other paper was there"});
   const pipeline::Hold& hold = outcome->holds.front();
-  say({head + "：待" + word_for(hold.for_whom).zh + "处理，" + hold.reason.zh,
-       head + ": waits for the " + word_for(hold.for_whom).en + ": " + hold.reason.en});
+  log_.info({head + "：待" + word_for(hold.for_whom).zh + "处理，" + hold.reason.zh,
+             head + ": waits for the " + word_for(hold.for_whom).en + ": " + hold.reason.en});
 }
 
 }  // namespace chengnuo::console

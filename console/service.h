@@ -1,13 +1,12 @@
 #pragma once
 
 #include <atomic>
-#include <mutex>
 #include <stop_token>
 #include <thread>
 
 #include "console/assembly.h"
 #include "console/home_lock.h"
-#include "console/terminal.h"
+#include "console/service_log.h"
 #include "console/web/server.h"
 #include "pipeline/audit.h"
 #include "pipeline/worker.h"
@@ -22,7 +21,7 @@ namespace chengnuo::console {
 class Service {
  public:
   /// Takes the home, and brings folder, work folder and register into agreement.
-  Service(const Config& config, const DataFiles& data, const Terminal& terminal);
+  Service(const Config& config, const DataFiles& data, pipeline::Language language);
 
   /// Until asked to stop.
   void run(std::stop_token stop);
@@ -42,10 +41,9 @@ class Service {
   void observe(const pipeline::Submission& submission, const std::string& stage,
                const pipeline::Outcome* outcome, const pipeline::Error* error);
   void keep_problem_sheets(const pipeline::Submission& submission);
-  void say(const pipeline::Message& message);
 
   Config config_;
-  Terminal terminal_;
+  ServiceLog log_;
   HomeLock lock_;
   pipeline::Database database_;
   pipeline::Register register_;
@@ -58,7 +56,6 @@ class Service {
   watcher::Watcher watcher_;
   DataFiles data_;
   std::unique_ptr<WebServer> page_;  ///< if it is served
-  std::mutex saying_;
 };
 
 }  // namespace chengnuo::console

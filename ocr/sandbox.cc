@@ -11,6 +11,7 @@
 #include <fstream>
 
 #include "ocr/descriptor.h"
+#include "ocr/kernel.h"
 
 namespace chengnuo::ocr {
 namespace {
@@ -103,8 +104,7 @@ std::vector<Allowance> system_allowances() {
 }
 
 Enforced restrict_files(std::span<const Allowance> allowances, std::span<const int> readable) {
-  const long version =
-      ::syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION);
+  const long version = landlock_version();
   if (version < 1) return Enforced::no;
   const Ruleset all = everything(version);
   const Descriptor ruleset(

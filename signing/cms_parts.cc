@@ -28,16 +28,19 @@ bool has_attribute(const CMS_SignerInfo* signer, int attribute) {
 
 }  // namespace
 
-std::string common_name_of(X509* certificate) {
-  X509_NAME* const subject = X509_get_subject_name(certificate);
-  const int at = X509_NAME_get_index_by_NID(subject, NID_commonName, -1);
+std::string name_in(const X509_NAME* whole) {
+  const int at = X509_NAME_get_index_by_NID(whole, NID_commonName, -1);
   if (at < 0) return "";
   unsigned char* text = nullptr;
   const int size =
-      ASN1_STRING_to_UTF8(&text, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(subject, at)));
+      ASN1_STRING_to_UTF8(&text, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(whole, at)));
   if (size < 0) return "";
   const BytesPtr owner(text);
   return std::string(as_view(text, static_cast<std::size_t>(size)));
+}
+
+std::string common_name_of(X509* certificate) {
+  return name_in(X509_get_subject_name(certificate));
 }
 
 std::string hex_of(const ASN1_INTEGER* number) {

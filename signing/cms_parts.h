@@ -14,7 +14,9 @@ inline std::string_view view_of(const ASN1_STRING* string) {
                  static_cast<std::size_t>(ASN1_STRING_length(string)));
 }
 
-/// The subject's common name, UTF-8; empty if there is none.
+/// The common name in a name, UTF-8; empty if there is none.
+std::string name_in(const X509_NAME* whole);
+/// The subject's common name, likewise.
 std::string common_name_of(X509* certificate);
 /// In hex, as certificates' and tokens' numbers are shown.
 std::string hex_of(const ASN1_INTEGER* number);

@@ -141,10 +141,16 @@ struct WebServer::Parts {
 };
 
 WebServer::WebServer(const Config& config, const DataFiles& data, pipeline::Database& database,
-                     Machinery& machinery, watcher::Intake& intake)
+                     Machinery& machinery, watcher::Intake& intake, const ServiceLog& log)
     : parts_(std::make_unique<Parts>(config, database, machinery, intake)) {
   httplib::Server& server = *parts_->server;
   harden(server, !config.tls_certificate.empty());
+  // The path alone: what is asked for behind it may be somebody's name.
+  server.set_logger([&log](const httplib::Request& request, const httplib::Response& response) {
+    const std::string line =
+        request.method + " " + request.path + " " + std::to_string(response.status);
+    log.debug({line, line});
+  });
   for (auto* add :
        {add_session_api, add_home_api, add_submissions_api, add_review_api, add_hand_in_api,
         add_batches_api, add_archive_api, add_people_api, add_audit_api})

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "console/assembly.h"
+#include "console/service_log.h"
 #include "console/web/router.h"
 #include "watcher/intake.h"
 
@@ -18,7 +19,7 @@ class WebServer {
   /// Throws Error: fix_setup if the address is no loopback address and there is no certificate, if
   /// it is taken, or if the page's files are missing.
   WebServer(const Config& config, const DataFiles& data, pipeline::Database& database,
-            Machinery& machinery, watcher::Intake& intake);
+            Machinery& machinery, watcher::Intake& intake, const ServiceLog& log);
   ~WebServer();
   WebServer(const WebServer&) = delete;
   WebServer& operator=(const WebServer&) = delete;

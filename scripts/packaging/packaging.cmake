@@ -8,6 +8,11 @@ install(FILES publication/message.xsd publication/holidays.txt DESTINATION ${sha
 install(DIRECTORY console/web/page DESTINATION ${share})
 install(FILES console/web/openapi.json DESTINATION ${share})
 install(FILES scripts/packaging/chengnuo.service DESTINATION lib/systemd/system)
+# The manual page is what the program says of itself, so it is true.
+install(CODE "
+  file(MAKE_DIRECTORY \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_MANDIR}/man1\")
+  execute_process(COMMAND \"$<TARGET_FILE:chengnuo>\" manual COMMAND_ERROR_IS_FATAL ANY
+    OUTPUT_FILE \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_MANDIR}/man1/chengnuo.1\")")
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright)
 install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR} FILES_MATCHING PATTERN "*.md")
 

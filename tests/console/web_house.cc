@@ -50,7 +50,8 @@ WebHouse::WebHouse(const std::string& lines)
       machinery(config, data, database),
       reg(database),
       intake(reg, machinery.work, first_stage()),
-      server(config, data, database, machinery, intake),
+      log(pipeline::Language::english, LogLevel::error),
+      server(config, data, database, machinery, intake, log),
       serving_([this](std::stop_token stop) { server.run(stop); }) {}
 
 std::string WebHouse::held_letter(const std::string& unit, const std::string& batch) {

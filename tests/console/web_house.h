@@ -30,6 +30,7 @@ class WebHouse {
   Machinery machinery;
   pipeline::Register reg;
   watcher::Intake intake;
+  ServiceLog log;
   WebServer server;
 
  private:

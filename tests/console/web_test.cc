@@ -290,8 +290,9 @@ TEST(WebServerTest, BeyondThisMachineItWantsHttps) {
   WebHouse house;
   Config open = house.config;
   open.listen = "0.0.0.0:0";
-  EXPECT_THROW(WebServer(open, house.data, house.database, house.machinery, house.intake),
-               pipeline::Error);
+  EXPECT_THROW(
+      WebServer(open, house.data, house.database, house.machinery, house.intake, house.log),
+      pipeline::Error);
 }
 
 TEST(WebServerTest, NumbersForAMonitor) {
