@@ -28,7 +28,8 @@ void add_submit_command(CLI::App& app, Context& context);      // submit
 void add_status_commands(CLI::App& app, Context& context);     // status, audit
 void add_read_commands(CLI::App& app, Context& context);       // read, check, template
 void add_review_commands(CLI::App& app, Context& context);     // review list|show|…
-void add_signing_commands(CLI::App& app, Context& context);    // sign, verify
+void add_sign_command(CLI::App& app, Context& context);        // sign
+void add_verify_command(CLI::App& app, Context& context);      // verify
 void add_archive_commands(CLI::App& app, Context& context);    // archive search|get
 void add_publish_commands(CLI::App& app, Context& context);    // publish status|retry|correct|…
 void add_complaint_commands(CLI::App& app, Context& context);  // complaint add|list|…

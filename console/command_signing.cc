@@ -1,46 +1,13 @@
-#include <nlohmann/json.hpp>
-
 #include "console/assembly.h"
 #include "console/command.h"
 #include "console/time_now.h"
 #include "signing/key.h"
-#include "signing/report_json.h"
 #include "signing/sign.h"
-#include "signing/verify.h"
 
 namespace chengnuo::console {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct Verify {
-  std::vector<fs::path> files, trust;
-};
-
-void verify(Context& context, const Verify& wanted) {
-  std::vector<fs::path> anchors;
-  for (const fs::path& trust :
-       wanted.trust.empty() ? std::vector{context.home / "keys" / "trust"} : wanted.trust)
-    if (fs::exists(trust))
-      for (const fs::path& file : certificates_below(trust)) anchors.push_back(file);
-  const auto trusted = signing::read_trust_anchors(anchors);
-
-  nlohmann::json list = nlohmann::json::array();
-  for (const fs::path& file : wanted.files) {
-    const auto report = signing::verify_file(file, trusted, time_now());
-    if (report.verdict != signing::Validity::valid) context.exit = kPersonNeeded;
-    list.push_back(signing::to_json(report, context.terminal.language));
-    if (context.terminal.json) continue;
-    context.terminal.line({file.filename().string() + "：" + report.reason.zh,
-                           file.filename().string() + ": " + report.reason.en});
-    for (const auto& signature : report.signatures)
-      context.terminal.line({"  " + signature.field + "  " + signature.signer + "  " +
-                                 signature.level + "  " + signature.reason.zh,
-                             "  " + signature.field + "  " + signature.signer + "  " +
-                                 signature.level + "  " + signature.reason.en});
-  }
-  if (context.terminal.json) context.terminal.print(list.size() == 1 ? list[0] : list);
-}
 
 struct Sign {
   fs::path in, out;
@@ -75,15 +42,7 @@ void sign(Context& context, Sign& wanted) {
 
 }  // namespace
 
-void add_signing_commands(CLI::App& app, Context& context) {
-  auto verifying = std::make_shared<Verify>();
-  CLI::App* verification =
-      app.add_subcommand("verify", "验证 PDF 的签名 / verify a PDF's signatures");
-  verification->add_option("files", verifying->files, "PDF")->required()->check(CLI::ExistingFile);
-  verification->add_option("--trust", verifying->trust,
-                           "信任的根证书（文件或文件夹）/ trusted roots, file or folder");
-  verification->callback([&context, verifying] { verify(context, *verifying); });
-
+void add_sign_command(CLI::App& app, Context& context) {
   auto signing = std::make_shared<Sign>();
   CLI::App* command = app.add_subcommand("sign", "给 PDF 签名 / sign a PDF");
   command->add_option("in", signing->in, "PDF")->required()->check(CLI::ExistingFile);

@@ -7,8 +7,8 @@
 #include "console/assembly.h"
 #include "console/doctor_looks.h"
 #include "console/time_now.h"
-#include "ocr/kernel.h"
 #include "pipeline/audit.h"
+#include "pipeline/kernel.h"
 #include "publication/work_calendar.h"
 
 namespace chengnuo::console {
@@ -112,7 +112,7 @@ Diagnosis look_at_second_location(const Config& config) {
 
 /// What strangers' files are kept from (docs/sandbox.md).
 Diagnosis look_at_kernel() {
-  if (ocr::landlock_version() >= 1)
+  if (pipeline::landlock_version() >= 1)
     return {good, {"识读进程在沙箱中运行", "Readers are kept apart from the machine"}, {}};
   return {warning,
           {"内核没有 Landlock，识读进程少一层文件隔离。",

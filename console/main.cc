@@ -24,7 +24,8 @@ void add_all(CLI::App& app, Context& context) {
   add_status_commands(app, context);
   add_read_commands(app, context);
   add_review_commands(app, context);
-  add_signing_commands(app, context);
+  add_sign_command(app, context);
+  add_verify_command(app, context);
   add_archive_commands(app, context);
   add_publish_commands(app, context);
   add_complaint_commands(app, context);

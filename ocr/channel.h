@@ -7,10 +7,11 @@
 #include <utility>
 #include <vector>
 
-#include "ocr/descriptor.h"
+#include "pipeline/descriptor.h"
 
 namespace chengnuo::ocr {
 
+using pipeline::Descriptor;
 using Deadline = std::chrono::steady_clock::time_point;
 
 struct Parcel {

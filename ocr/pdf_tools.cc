@@ -57,7 +57,7 @@ std::vector<std::string> command_of(const ToolRun& run, const std::filesystem::p
 
 class Attendant {
  public:
-  Attendant(Channel line, std::filesystem::path scratch, Limits limits, int seconds)
+  Attendant(Channel line, std::filesystem::path scratch, pipeline::Limits limits, int seconds)
       : line_(std::move(line)), scratch_(std::move(scratch)), limits_(limits), seconds_(seconds) {}
 
   void serve() {
@@ -98,10 +98,12 @@ class Attendant {
     ::dup2(pdf, 3);  // whatever had this number is not needed any more
     ::fcntl(3, F_SETFD, 0);
 
-    auto places = system_allowances();
-    places.push_back({program_of(run.tool), Allowance::Access::execute});
-    for (const char* loader : kLoaders) places.push_back({loader, Allowance::Access::execute});
-    if (run.tool == Tool::take_image) places.push_back({scratch_, Allowance::Access::write});
+    auto places = pipeline::system_allowances();
+    places.push_back({program_of(run.tool), pipeline::Allowance::Access::execute});
+    for (const char* loader : kLoaders)
+      places.push_back({loader, pipeline::Allowance::Access::execute});
+    if (run.tool == Tool::take_image)
+      places.push_back({scratch_, pipeline::Allowance::Access::write});
     constexpr int kReadable[] = {3};
     restrict_files(places, kReadable);
     limit_resources(limits_);
@@ -131,12 +133,12 @@ class Attendant {
 
   Channel line_;
   std::filesystem::path scratch_;
-  Limits limits_;
+  pipeline::Limits limits_;
   int seconds_;
 };
 
 /// Forks the attendant; returns our end of the line to it.
-Channel start_attendant(std::filesystem::path scratch, Limits limits, int seconds) {
+Channel start_attendant(std::filesystem::path scratch, pipeline::Limits limits, int seconds) {
   auto [ours, theirs] = Channel::make_ends();
   const pid_t child = ::fork();
   if (child < 0) {
@@ -151,7 +153,7 @@ Channel start_attendant(std::filesystem::path scratch, Limits limits, int second
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   ours = Descriptor();
   try {
-    filter_system_calls(Profile::program);
+    pipeline::filter_system_calls(pipeline::Profile::program);
     Attendant(Channel(std::move(theirs)), std::move(scratch), limits, seconds).serve();
   } catch (...) {  // seen by the reader as a line that is gone
   }
@@ -160,7 +162,7 @@ Channel start_attendant(std::filesystem::path scratch, Limits limits, int second
 
 }  // namespace
 
-PdfTools::PdfTools(std::filesystem::path scratch, Limits limits, int seconds)
+PdfTools::PdfTools(std::filesystem::path scratch, pipeline::Limits limits, int seconds)
     : line_(start_attendant(std::move(scratch), limits, seconds)) {}
 
 ToolResult PdfTools::run(const ToolRun& run, int pdf) {

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "ocr/channel.h"
-#include "ocr/sandbox.h"
+#include "pipeline/sandbox.h"
 
 namespace chengnuo::ocr {
 
@@ -36,7 +36,7 @@ class PdfTools {
   /// `scratch`: an empty folder of this process alone. `limits` are for one run, and
   /// `seconds` what it may take by the clock.
   /// Call while there is one thread. Throws Error: retry if the child cannot be started.
-  PdfTools(std::filesystem::path scratch, Limits limits, int seconds);
+  PdfTools(std::filesystem::path scratch, pipeline::Limits limits, int seconds);
 
   /// Throws Error: fix_setup if poppler-utils is not installed, report_bug if the child is gone.
   ToolResult run(const ToolRun& run, int pdf);

@@ -18,14 +18,15 @@
 #include "ocr/pdf_tools.h"
 #include "ocr/read_page.h"
 #include "ocr/reader_start.h"
-#include "ocr/sandbox.h"
 #include "ocr/source.h"
 #include "pipeline/json.h"
+#include "pipeline/sandbox.h"
 
 namespace chengnuo::ocr {
 namespace {
 
 using nlohmann::json;
+using pipeline::Allowance;
 using pipeline::Error;
 using pipeline::Remedy;
 
@@ -105,15 +106,15 @@ json answer(const Parcel& order, PdfTools& tools, Engines& engines) {
 
 /// Models are loaded in the sandbox but for the filter, which knows nothing of loading libraries.
 Engines lock_up_and_load(const ReaderStart& start) {
-  auto places = system_allowances();
+  auto places = pipeline::system_allowances();
   for (const auto& folder : library_folders()) places.push_back(folder);
   for (const auto& folder : {start.models, start.tessdata})
     if (!folder.empty()) places.push_back({folder});
   restrict_files(places);
-  limit_resources({start.memory_mb, start.cpu_seconds, kFileMegabytes});
+  pipeline::limit_resources({start.memory_mb, start.cpu_seconds, kFileMegabytes});
   cv::setNumThreads(1);
   Engines engines = make_engines({start.engine, start.models, start.tessdata});
-  filter_system_calls(Profile::decoder);
+  pipeline::filter_system_calls(pipeline::Profile::decoder);
   return engines;
 }
 
@@ -133,7 +134,7 @@ void serve(Channel line) {
   if (!first) return;
   try {
     const ReaderStart start = start_of(first->content);
-    offer_for_sacrifice();
+    pipeline::offer_for_sacrifice();
     PdfTools tools(start.scratch, {start.memory_mb, start.page_seconds, kFileMegabytes},
                    start.clock_seconds);
     Engines engines = lock_up_and_load(start);

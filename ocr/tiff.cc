@@ -8,7 +8,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "ocr/decode.h"
-#include "ocr/descriptor.h"
+#include "pipeline/descriptor.h"
 #include "pipeline/error.h"
 
 namespace chengnuo::ocr {
@@ -48,7 +48,7 @@ TiffPtr open_tiff(int file, bool& damaged) {
   TIFFOpenOptionsSetErrorHandlerExtR(options.get(), note_damage, &damaged);
   TIFFOpenOptionsSetWarningHandlerExtR(options.get(), weigh_warning, &damaged);
   TIFFOpenOptionsSetMaxSingleMemAlloc(options.get(), 1 << 30);
-  Descriptor own(::dup(file));  // libtiff closes what it was given, if it could open it
+  pipeline::Descriptor own(::dup(file));  // libtiff closes what it was given, if it could open it
   ::lseek(own.get(), 0, SEEK_SET);
   TiffPtr tiff(TIFFFdOpenExt(own.get(), "scan", "rm", options.get()));
   if (!tiff) refuse_damaged();

@@ -14,7 +14,8 @@ Problem malformed(const char* zh, const char* en) {
       "FORMAT_FAILURE",
       {std::string("签名的覆盖范围不合规，可能被篡改：") + zh,
        std::string("The range that the signature covers is not in order, perhaps tampered with: ") +
-           en}};
+           en},
+      "PARTIAL_COVERAGE"};
 }
 
 std::optional<std::array<std::size_t, 4>> four_numbers(const pdf::Value* value) {

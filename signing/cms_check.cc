@@ -77,6 +77,18 @@ bool sm2_signature_holds(const SignedData& data, X509* own) {
                           as_unsigned(attributes), attributes.size()) == 1;
 }
 
+/// The digest of the signature value must be the one that the attributes' digest says.
+bool algorithms_agree(const SignedData& data) {
+  X509_ALGOR *digest = nullptr, *signature = nullptr;
+  CMS_SignerInfo_get0_algs(data.signer, nullptr, nullptr, &digest, &signature);
+  const ASN1_OBJECT *digest_id = nullptr, *signature_id = nullptr;
+  X509_ALGOR_get0(&digest_id, nullptr, nullptr, digest);
+  X509_ALGOR_get0(&signature_id, nullptr, nullptr, signature);
+  int named = NID_undef;
+  if (OBJ_find_sigid_algs(OBJ_obj2nid(signature_id), &named, nullptr) != 1) return true;
+  return named == NID_undef || named == OBJ_obj2nid(digest_id);
+}
+
 bool signature_holds(const SignedData& data, X509* own) {
   if (is_sm2(data)) return sm2_signature_holds(data, own);
   CMS_SignerInfo_set1_signer_cert(data.signer, own);
@@ -94,6 +106,8 @@ std::optional<Problem> problem_of(const SignedData& data, const SignedDigest& si
   const std::string digest = signer_digest(data);
   const Strength strength = strength_of_digest(digest);
   if (strength == Strength::unknown) return weak(digest);
+  if (!algorithms_agree(data))
+    return format_failure("摘要算法与签名算法不一致。", "its digest is not its signature's.");
   const ASN1_OCTET_STRING* const stated =
       signed_value(data, NID_pkcs9_messageDigest, V_ASN1_OCTET_STRING);
   if (stated == nullptr) return format_failure("没有摘要属性。", "there is no message digest.");
@@ -119,8 +133,9 @@ std::optional<Problem> problem_of(const SignedData& data, const SignedDigest& si
                    "SIG_CRYPTO_FAILURE",
                    {"签名值不正确，签名是伪造的或已损坏。",
                     "The signature value is wrong: forged or damaged."}};
-  if (strength == Strength::broken) return weak(digest);
-  return std::nullopt;
+  if (strength == Strength::safe) return std::nullopt;
+  if (digest == "SHA1") facts.weak = weak(digest);
+  return weak(digest);
 }
 
 }  // namespace

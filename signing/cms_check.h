@@ -21,6 +21,7 @@ struct CmsFacts {
   bool names_certificate = false;         ///< by a signing-certificate attribute
   bool has_signing_time = false;          ///< as a signed attribute, which PAdES forbids
   std::optional<Problem> problem;         ///< the gravest thing that is wrong with it
+  std::optional<Problem> weak;  ///< the same as `problem` where only SHA-1 is wrong with it
 };
 
 /// Gives the raw digest of the signed bytes by an OpenSSL digest name.

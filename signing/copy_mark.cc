@@ -20,10 +20,8 @@ std::string element(const std::string& xmp, const std::string& name) {
 
 }  // namespace
 
-std::optional<CopyMark> read_copy_mark(const std::filesystem::path& pdf) {
-  const MappedFile file(pdf);
+std::optional<CopyMark> copy_mark_in(const pdf::Document& document) {
   try {
-    const pdf::Document document(file.bytes());
     const pdf::Value* const value = document.catalog().find("Metadata");
     const pdf::Reference* const reference =
         value != nullptr ? value->as<pdf::Reference>() : nullptr;
@@ -44,6 +42,15 @@ std::optional<CopyMark> read_copy_mark(const std::filesystem::path& pdf) {
   } catch (const pdf::Malformed&) {
     return std::nullopt;
   } catch (const pipeline::Error&) {  // no date where we write one
+    return std::nullopt;
+  }
+}
+
+std::optional<CopyMark> read_copy_mark(const std::filesystem::path& pdf) {
+  const MappedFile file(pdf);
+  try {
+    return copy_mark_in(pdf::Document(file.bytes()));
+  } catch (const pdf::Malformed&) {
     return std::nullopt;
   }
 }

@@ -82,7 +82,8 @@ Path path_of(std::string_view signer, const std::vector<std::string>& others,
   X509_VERIFY_PARAM* const parameters = X509_STORE_CTX_get0_param(context.get());
   const auto seconds = std::chrono::floor<std::chrono::seconds>(at).time_since_epoch();
   X509_VERIFY_PARAM_set_time(parameters, static_cast<std::time_t>(seconds.count()));
-  X509_VERIFY_PARAM_set_auth_level(parameters, 2);  // 112 bits: no SHA-1, no RSA below 2048
+  constexpr int kModern = 2;  // 112 bits: no SHA-1, no RSA below 2048
+  X509_VERIFY_PARAM_set_auth_level(parameters, at < kEndOfSha1 ? 0 : kModern);
   X509_VERIFY_PARAM_set_flags(parameters, X509_V_FLAG_PARTIAL_CHAIN);  // any anchor ends a chain
   const int verified = X509_verify_cert(context.get());
   const int error = X509_STORE_CTX_get_error(context.get());
@@ -107,12 +108,16 @@ TrustAnchors read_trust_anchors(const std::vector<std::filesystem::path>& pem_fi
     const std::size_t before = anchors.certificates.size();
     while (const CertificatePtr next{PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr)})
       anchors.certificates.push_back(der_of(next.get()));
+    if (anchors.certificates.size() == before)  // DER, as Windows saves it
+      if (const CertificatePtr only = certificate_of(bytes))
+        anchors.certificates.push_back(der_of(only.get()));
     ERR_clear_error();  // the last read always ends in "no start line"
     if (anchors.certificates.size() == before) {
       throw pipeline::Error(
           pipeline::Remedy::fix_setup,
           {"信任证书文件中没有证书。", "The file of trusted certificates holds none."},
-          {"请提供 PEM 格式的证书文件。", "Give a file of certificates in PEM."}, file);
+          {"请提供 PEM 或 DER 格式的证书文件。", "Give a file of certificates in PEM or DER."},
+          file);
     }
   }
   return anchors;

@@ -16,7 +16,12 @@ struct TrustAnchors {
   std::vector<std::string> certificates;
 };
 
-/// All certificates of some PEM files. Throws Error: fix_setup if a file holds none.
+/// Signatures over SHA-1, in certificates too, are believed only if they are proven to be older:
+/// soon after, collisions were shown.
+inline constexpr pipeline::Time kEndOfSha1{std::chrono::sys_days{std::chrono::year{2017} / 1 / 1}};
+
+/// All certificates of some files, PEM or a single one in DER. Throws Error: fix_setup if a file
+/// holds none.
 TrustAnchors read_trust_anchors(const std::vector<std::filesystem::path>& pem_files);
 
 /// Whether `signer` leads to an anchor over `others`, each certificate valid at `at`, strong

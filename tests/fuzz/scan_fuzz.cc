@@ -8,13 +8,14 @@
 
 #include "ocr/active_content.h"
 #include "ocr/decode.h"
-#include "ocr/descriptor.h"
 #include "ocr/source.h"
+#include "pipeline/descriptor.h"
 #include "pipeline/error.h"
 
 namespace {
 
 using namespace chengnuo::ocr;
+using chengnuo::pipeline::Descriptor;
 
 void decode_all_pages_of_tiff(std::string_view bytes) {
   const Descriptor file(::memfd_create("scan", MFD_CLOEXEC));

@@ -3,13 +3,15 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 
-#include "ocr/descriptor.h"
+#include "pipeline/descriptor.h"
 #include "pipeline/error.h"
 #include "pipeline/file.h"
 #include "sheet.h"
 
 namespace chengnuo::ocr {
 namespace {
+
+using pipeline::Descriptor;
 
 using pipeline::ColourMode;
 

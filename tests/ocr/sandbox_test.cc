@@ -1,4 +1,4 @@
-#include "ocr/sandbox.h"
+#include "pipeline/sandbox.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
@@ -22,6 +22,14 @@
 
 namespace chengnuo::ocr {
 namespace {
+
+using pipeline::Allowance;
+using pipeline::Enforced;
+using pipeline::filter_system_calls;
+using pipeline::limit_resources;
+using pipeline::Profile;
+using pipeline::restrict_files;
+using pipeline::system_allowances;
 
 /// "0" or the errno that `action` returns in a child that `lock` has locked up, "signal 31" if it
 /// was killed.

@@ -65,6 +65,7 @@ Authorities::Authorities(Time now) : now_(now) {
   write_durably(folder_ / "tsa.serial", "01\n");
   write_durably(folder_ / "crlnumber", "01\n");
   write_durably(folder_ / "root.index", "");
+  write_durably(folder_ / "issuing.index.attr", "unique_subject = no\n");
   serve();
 
   const std::string services = "\\nauthorityInfoAccess=OCSP;URI:" + url("ocsp") +

@@ -6,10 +6,10 @@
 #include <cerrno>
 #include <memory>
 
-#include "ocr/sandbox.h"
 #include "pipeline/error.h"
+#include "pipeline/sandbox.h"
 
-namespace chengnuo::ocr {
+namespace chengnuo::pipeline {
 namespace {
 
 struct Release {
@@ -119,13 +119,13 @@ void allow_for_decoder(void* filter) {
 }
 
 [[noreturn]] void no_filter() {
-  throw pipeline::Error(pipeline::Remedy::fix_setup,
-                        {"本机内核不支持系统调用过滤（seccomp），为安全起见不打开外来文件",
-                         "This kernel cannot filter system calls (seccomp); strangers' files are "
-                         "not opened without it"},
-                        {"请使用带 CONFIG_SECCOMP_FILTER 的内核，或检查容器的安全设置",
-                         "Use a kernel with CONFIG_SECCOMP_FILTER, or check the container's "
-                         "security settings"});
+  throw Error(Remedy::fix_setup,
+              {"本机内核不支持系统调用过滤（seccomp），为安全起见不打开外来文件",
+               "This kernel cannot filter system calls (seccomp); strangers' files are "
+               "not opened without it"},
+              {"请使用带 CONFIG_SECCOMP_FILTER 的内核，或检查容器的安全设置",
+               "Use a kernel with CONFIG_SECCOMP_FILTER, or check the container's "
+               "security settings"});
 }
 
 }  // namespace
@@ -144,4 +144,4 @@ void filter_system_calls(Profile profile) {
   if (seccomp_load(filter.get()) != 0) no_filter();
 }
 
-}  // namespace chengnuo::ocr
+}  // namespace chengnuo::pipeline

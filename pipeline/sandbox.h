@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-namespace chengnuo::ocr {
+namespace chengnuo::pipeline {
 
 // What a process gives up before it opens a stranger's file. Each call binds the calling process
 // and all that it starts or executes, for ever. docs/sandbox.md says what is kept out and what not.
@@ -56,4 +56,4 @@ enum class Profile {
 /// make end the process. Binds all threads. Throws Error: fix_setup if the kernel has no seccomp.
 void filter_system_calls(Profile profile);
 
-}  // namespace chengnuo::ocr
+}  // namespace chengnuo::pipeline

@@ -1,4 +1,4 @@
-#include "ocr/sandbox.h"
+#include "pipeline/sandbox.h"
 
 #include <fcntl.h>
 #include <linux/landlock.h>
@@ -10,10 +10,10 @@
 #include <cstdint>
 #include <fstream>
 
-#include "ocr/descriptor.h"
-#include "ocr/kernel.h"
+#include "pipeline/descriptor.h"
+#include "pipeline/kernel.h"
 
-namespace chengnuo::ocr {
+namespace chengnuo::pipeline {
 namespace {
 
 // Debian 12's header stops at the second version of Landlock; the kernel takes a longer struct from
@@ -122,4 +122,4 @@ Enforced restrict_files(std::span<const Allowance> allowances, std::span<const i
                                                                       : Enforced::no;
 }
 
-}  // namespace chengnuo::ocr
+}  // namespace chengnuo::pipeline

@@ -4,7 +4,7 @@
 
 #include <utility>
 
-namespace chengnuo::ocr {
+namespace chengnuo::pipeline {
 
 /// An open file of this process; closed when it goes out of scope.
 class Descriptor {
@@ -29,4 +29,4 @@ class Descriptor {
   int number_ = -1;
 };
 
-}  // namespace chengnuo::ocr
+}  // namespace chengnuo::pipeline
