@@ -101,7 +101,10 @@ class Comparison {
     const Keys of_the_file = {"Root", "Info", "Prev", "Size", "ID", "XRefStm"};
     for (const pdf::Entry& entry : before_.trailer().entries)
       if (!of_the_file.contains(entry.key)) shown.push_back(&entry.value);
-    const ObjectNumbers covered = reachable(before_, shown, form_.filled);
+    // A signature refers back to the catalog (/Data of its /Reference).
+    std::map<std::uint32_t, Keys> passed_over = form_.filled;
+    passed_over[number_of(before_.trailer().find("Root"))] = of_readers;
+    const ObjectNumbers covered = reachable(before_, shown, passed_over);
     for (const std::uint32_t number : touched_) {
       if (may_change_.contains(number) || !covered.contains(number) || is_unchanged(number))
         continue;

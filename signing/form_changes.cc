@@ -29,6 +29,23 @@ bool is_plain(const Dictionary& field) {
   });
 }
 
+/// Whether resources by kind and name have only become more: programs add fonts for what they fill
+/// in or sign.
+bool has_grown(const Dictionary* before, const Dictionary* after) {
+  if (before == nullptr || after == nullptr || after->has_duplicates()) return false;
+  return std::ranges::all_of(before->entries, [after](const pdf::Entry& kind) {
+    const Value* const now = after->find(kind.key);
+    if (now != nullptr && *now == kind.value) return true;
+    const Dictionary* const old_names = kind.value.as<Dictionary>();
+    const Dictionary* const names = now != nullptr ? now->as<Dictionary>() : nullptr;
+    if (old_names == nullptr || names == nullptr || names->has_duplicates()) return false;
+    return std::ranges::all_of(old_names->entries, [names](const pdf::Entry& one) {
+      const Value* const same = names->find(one.key);
+      return same != nullptr && *same == one.value;
+    });
+  });
+}
+
 /// What filling in changes of a field or widget (ISO 32000-1, tables 164, 188, 220, 229, 231).
 const Keys kFilling = {"V", "AP", "AS", "M", "RV", "I"};
 const Keys kChecking = {"V", "AS", "M"};
@@ -85,7 +102,11 @@ class FormComparison {
     };
     Keys free_keys = {"Fields", "SigFlags", "DR", "DA"};
     if (may_refill()) free_keys.insert("NeedAppearances");
-    if (!same_but(old_form, new_form, free_keys) || !kept("DR") || !kept("DA"))
+    const bool resources_kept = kept("DR") || has_grown(old_form->find("DR")->as<Dictionary>(),
+                                                        new_form->find("DR") != nullptr
+                                                            ? new_form->find("DR")->as<Dictionary>()
+                                                            : nullptr);
+    if (!same_but(old_form, new_form, free_keys) || !resources_kept || !kept("DA"))
       return {"表单设置被改动。", "the form's settings were changed."};
     if (old_form != nullptr) note(old_form->find("Fields"));
     return {};
@@ -160,7 +181,7 @@ class FormComparison {
       const bool by_rule =
           permissions_.level != Permissions::Level::time_stamps && !permissions_.locked(field.name);
       if (!by_rule || new_field == nullptr ||
-          !same_but(old_object(field.object), new_field, {"V", "AP", "F", "MK", "M"}))
+          !same_but(old_object(field.object), new_field, {"V", "AP", "F", "MK", "M", "Type"}))
         return {"签名域被改动。", "a signature field was changed."};
       finding_.compared.insert(field.object);
     }

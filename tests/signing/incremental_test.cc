@@ -193,6 +193,10 @@ TEST_F(Incremental, ValidationDataMetadataAndFurtherSignaturesAreHarmless) {
                Changes::permitted);
   expect_valid("an object written again as it was", edited(kFont, "Helvetica", "Helvetica"),
                Changes::permitted);
+  expect_valid(
+      "a font more for the form",
+      edited(kForm, "/F1 5 0 R", "/F1 5 0 R/F2<</Type/Font/Subtype/Type1/BaseFont/Symbol>>"),
+      Changes::permitted);
   expect_valid("information", edited(kInfo, "(tests)", "(other tests)"), Changes::permitted);
   expect_valid("an object that nothing shows", with_update(signed_, {{free_number(), "(unseen)"}}),
                Changes::permitted);
@@ -233,6 +237,25 @@ TEST_F(Incremental, ValidationDataAndMetadataMustBeWhatTheyAre) {
       {"an entity", with_metadata("<!DOCTYPE x [<!ENTITY e 'x'>]>" + rdf)},
       {"not well-formed", with_metadata("<x:xmpmeta>" + rdf)},
   });
+}
+
+TEST_F(Incremental, ASignatureThatRefersToTheCatalogMayBeArchived) {
+  const auto key = a_key();
+  HandMade wanted;
+  wanted.dictionary_extra =
+      "/Reference[<</Type/SigRef/TransformMethod/FieldMDP/Data 1 0 R/TransformParams<<"
+      "/Action/All/V/1.2>>>>]";
+  wanted.cms = honest_cms(*key);
+  const std::string root = value_of(a_contract(), kRoot);
+  const std::string locked =
+      signed_by_hand(a_contract_with({{kRoot, replaced(root, "/AcroForm", "/DSS 20 0 R/AcroForm")},
+                                      {20, "<</Type/DSS/Certs[]>>"}}),
+                     wanted);
+  const std::string more = std::to_string(size_of(locked));
+  expect_valid("more validation data",
+               with_update(locked, {{20, "<</Type/DSS/Certs[" + more + " 0 R]>>"},
+                                    {size_of(locked), stream_of("certificate")}}),
+               Changes::permitted);
 }
 
 TEST_F(Incremental, TenSignaturesOnOnePaperAreAllValid) {
