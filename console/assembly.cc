@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "archive/stage.h"
+#include "console/earlier.h"
 #include "ocr/read_stage.h"
 #include "signing/stage.h"
 #include "templates/stages.h"
@@ -67,7 +68,8 @@ Machinery::Machinery(const Config& config, const DataFiles& data, pipeline::Data
           templates::sort_stage(templates, work),
           templates::check_stage(templates, work, check_settings(config)),
           templates::join_stage(),
-          templates::decide_stage(templates, work, {config.least_confidence}),
+          with_earlier(templates::decide_stage(templates, work, check_settings(config)),
+                       pipeline::Register(database)),
           second_person_stage(review_rules(config, people).needs_second_person),
           signing::sign_stage(signing_units(config, keys), work),
           archive::archive_stage(filing, config.house, dispatches()),
@@ -93,7 +95,11 @@ templates::Catalogue catalogue(const Config& config, const DataFiles& data) {
   return templates;
 }
 
-templates::CheckSettings check_settings(const Config& config) { return {config.least_confidence}; }
+templates::CheckSettings check_settings(const Config& config) {
+  return {.certain = config.least_confidence,
+          .also_required = {config.also_required.begin(), config.also_required.end()},
+          .sample = config.sample};
+}
 
 std::map<std::string, std::unique_ptr<publication::Publisher>> publishers(const Config& config) {
   std::map<std::string, std::unique_ptr<publication::Publisher>> made;

@@ -26,7 +26,8 @@ void add_home_commands(CLI::App& app, Context& context);       // init, backup, 
 void add_run_commands(CLI::App& app, Context& context);        // run, worker
 void add_submit_command(CLI::App& app, Context& context);      // submit
 void add_status_commands(CLI::App& app, Context& context);     // status, audit
-void add_read_commands(CLI::App& app, Context& context);       // read, check, template
+void add_read_commands(CLI::App& app, Context& context);       // read, check
+void add_template_commands(CLI::App& app, Context& context);   // template list|validate|try
 void add_review_commands(CLI::App& app, Context& context);     // review list|show|…
 void add_sign_command(CLI::App& app, Context& context);        // sign
 void add_verify_command(CLI::App& app, Context& context);      // verify

@@ -3,6 +3,7 @@
 
 #include "console/assembly.h"
 #include "console/command.h"
+#include "console/correction_paper.h"
 #include "console/papers.h"
 #include "console/time_now.h"
 #include "pipeline/file.h"
@@ -101,6 +102,14 @@ void receipt(Context& context, const Options& options) {
   done(context, options.out);
 }
 
+void correction(Context& context, const Options& options) {
+  const Config config = context.config();
+  pipeline::Database database(config.database);
+  const Submission submission = submission_named(pipeline::Register(database), options.id);
+  publication::write_pdf(options.out, correction_paper(config, submission, time_now()));
+  done(context, options.out);
+}
+
 void service(Context& context, const Options& options) {
   const Config config = context.config();
   pipeline::Database database(config.database);
@@ -175,6 +184,10 @@ void add_papers_commands(CLI::App& app, Context& context) {
   of_unit(command("transmittal", "报送函（PDF）/ letter to the Activity Office", transmittal))
       ->add_option("--number", options->number, "文号 / number");
   command("receipt", "收件回执（PDF）/ receipt for what was handed in", receipt)
+      ->add_option("id", options->id, "申报件编号 / submission")
+      ->required();
+  command("correction", "缺项补正通知书（PDF），标出缺项所在 / what an enterprise must put right",
+          correction)
       ->add_option("id", options->id, "申报件编号 / submission")
       ->required();
   CLI::App* serving = command("service", "送达回证（PDF）/ record of service", service);

@@ -3,8 +3,8 @@
 #include "console/assembly.h"
 #include "console/command.h"
 #include "console/door_json.h"
-#include "console/words.h"
-#include "pipeline/digest.h"
+#include "console/file_pages.h"
+#include "console/show_document.h"
 #include "pipeline/file.h"
 #include "templates/check.h"
 
@@ -14,42 +14,6 @@ namespace {
 namespace fs = std::filesystem;
 using pipeline::Document;
 using pipeline::DocumentVerdict;
-using pipeline::Page;
-
-/// A folder for pages that nobody keeps.
-class ScratchFolder {
- public:
-  ScratchFolder() : path_(fs::temp_directory_path() / ("chengnuo-" + pipeline::random_hex(8))) {
-    fs::create_directories(path_);
-    fs::permissions(path_, fs::perms::owner_all);
-  }
-  ~ScratchFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
-
-/// `read` and `check` work without a home too, with the defaults.
-Config config_or_defaults(const Context& context) {
-  if (fs::exists(context.home / "chengnuo.toml")) return context.config();
-  Config config;
-  config.templates = find_data_files().templates;
-  return config;
-}
-
-std::vector<Page> read_file_pages(ocr::ReaderPool& readers, const fs::path& file) {
-  const ScratchFolder scratch;
-  Progress progress(file.filename().string());
-  return readers.read(file, scratch.path(), [&](int done, int of) {
-    progress.show(static_cast<std::size_t>(done), static_cast<std::size_t>(of));
-  });
-}
 
 void read(Context& context, const std::vector<fs::path>& files) {
   const Config config = config_or_defaults(context);
@@ -64,21 +28,6 @@ void read(Context& context, const std::vector<fs::path>& files) {
     }
   }
   if (context.terminal.json) context.terminal.print(all);
-}
-
-void tell(const Terminal& terminal, const Document& document) {
-  terminal.line({"【" + word_for(document.kind).zh + "】", "[" + word_for(document.kind).en + "]"});
-  for (const auto& [id, field] : document.fields)
-    if (!field.raw.empty() || !field.advice.empty())
-      terminal.line(
-          {"  " + field_word(id).zh + "：" + field.raw + "（" + word_for(field.state).zh + "）",
-           "  " + id + ": " + field.raw + " (" + word_for(field.state).en + ")"});
-  for (const auto& [id, requirement] : document.requirements)
-    terminal.line({"  " + requirement_word(id).zh + "：" + word_for(requirement.verdict).zh,
-                   "  " + id + ": " + word_for(requirement.verdict).en});
-  for (const auto& objection : document.objections)
-    terminal.line({"  ● " + objection.reason.zh + " " + objection.advice.zh,
-                   "  * " + objection.reason.en + " " + objection.advice.en});
 }
 
 void check(Context& context, const std::vector<fs::path>& files, bool as_text,
@@ -101,7 +50,8 @@ void check(Context& context, const std::vector<fs::path>& files, bool as_text,
   if (context.terminal.json)
     context.terminal.print(check_json(documents, context.terminal.language));
   else
-    for (const Document& document : documents) tell(context.terminal, document);
+    for (const Document& document : documents)
+      show_document(context.terminal, document, Detail::brief);
   for (const Document& document : documents)
     if (document.verdict != DocumentVerdict::accepted) context.exit = kPersonNeeded;
 }

@@ -6,11 +6,13 @@
 
 #include "console/assembly.h"
 #include "console/command.h"
+#include "console/corrected_pairs.h"
 #include "console/door_json.h"
 #include "console/problem_sheet.h"
 #include "console/review.h"
 #include "console/user_name.h"
 #include "console/words.h"
+#include "pipeline/file.h"
 #include "pipeline/json.h"
 
 namespace chengnuo::console {
@@ -120,6 +122,21 @@ void undo(Context& context, const Word& word) {
   context.terminal.line({"已撤销上一步。", "The latest decision was taken back."});
 }
 
+/// One JSON document to a line, as other programs like to read many.
+void export_corrections(Context& context, const fs::path& out) {
+  const Config config = context.config();
+  pipeline::Database database(config.database);
+  pipeline::Filter filter;
+  filter.limit = 1'000'000;
+  const auto pairs = corrected_pairs(pipeline::Register(database).list(filter));
+  std::string lines;
+  for (const nlohmann::json& pair : pairs) lines += pair.dump() + "\n";
+  pipeline::write_durably(out, lines);
+  const std::string count = std::to_string(pairs.size());
+  context.terminal.line({"已导出 " + count + " 处更正：" + out.string(),
+                         count + " corrections written: " + out.string()});
+}
+
 }  // namespace
 
 void add_review_commands(CLI::App& app, Context& context) {
@@ -153,6 +170,11 @@ void add_review_commands(CLI::App& app, Context& context) {
   with_who(on_one("return", "退回企业 / send back"))->callback([&context, word] {
     give_back(context, *word);
   });
+  auto out = std::make_shared<fs::path>();
+  CLI::App* exporting = review->add_subcommand(
+      "export", "导出更正对照（JSON Lines），用于改进模板 / what was read and what was corrected");
+  exporting->add_option("-o,--out", *out, "输出文件 / output")->required();
+  exporting->callback([&context, out] { export_corrections(context, *out); });
   with_who(on_one("undo", "撤销上一步决定 / take the latest decision back"))
       ->callback([&context, word] { undo(context, *word); });
 }

@@ -35,6 +35,17 @@ class Section {
     if (!found) complain(*node, key);
     into = *found;
   }
+  void list(const char* key, std::vector<std::string>& into) const {
+    const toml::node* node = table_.get(key);
+    if (node == nullptr) return;
+    const toml::array* array = node->as_array();
+    if (array == nullptr) complain(*node, key);
+    for (const toml::node& each : *array) {
+      const auto text = each.value<std::string>();
+      if (!text) complain(each, key);
+      into.push_back(*text);
+    }
+  }
   template <typename Duration>
   void duration(const char* key, Duration& into) const {
     double seconds = std::chrono::duration<double>(into).count();
@@ -167,6 +178,11 @@ Config read_config(const std::filesystem::path& home) {
   if (config.least_confidence < templates::kCertain || config.least_confidence > 1)
     wrong(file, "[checking] least_confidence 只能更严：应在 0.95 与 1 之间",
           "[checking] least_confidence may only be stricter: 0.95 to 1");
+
+  checking.list("also_required", config.also_required);
+  checking.value("sample", config.sample);
+  if (config.sample < 0 || config.sample > 1)
+    wrong(file, "[checking] sample 应在 0 与 1 之间", "[checking] sample is from 0 to 1");
 
   whole.section("signing").path("trust", config.trust);
   whole.section("work").path("folder", config.work);

@@ -58,6 +58,8 @@ struct Config {
 
   /// Or more, up to 1, which leaves everything to a person.
   double least_confidence = templates::kCertain;
+  std::vector<std::string> also_required;  ///< field ids that must be certain too
+  double sample = 0;                       ///< share of what could be accepted that a person sees
 
   std::string house;  ///< tells this house's messages from others' at a receiver
   std::string activity;

@@ -58,6 +58,8 @@ password_file = "keys/unit1.password"       # 私钥密码所在文件，权限 
 [checking]
 # templates = "templates"                   # 模板文件夹，可自行增加 / add your own here
 # least_confidence = 0.95                   # 低于此值交人工核对，最高 1 / below it a person decides; up to 1
+# also_required = ["email"]                 # 另须填写且识读无疑的字段 / fields that must be certain too
+# sample = 0.05                             # 本可直接通过的，仍抽此比例交人工 / share that a person sees all the same
 
 [console]
 # listen = "127.0.0.1:8080"                 # 网页的地址；off 为不开 / the page's address; off: none

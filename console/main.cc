@@ -23,6 +23,7 @@ void add_all(CLI::App& app, Context& context) {
   add_submit_command(app, context);
   add_status_commands(app, context);
   add_read_commands(app, context);
+  add_template_commands(app, context);
   add_review_commands(app, context);
   add_sign_command(app, context);
   add_verify_command(app, context);

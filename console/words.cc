@@ -164,6 +164,7 @@ Message word_for_receiver(const std::string& receiver) {
 Message field_word(const std::string& id) {
   static const std::map<std::string, const char*> words{
       {"enterprise_name", "企业名称"},
+      {"former_name", "曾用名"},
       {"credit_code", "统一社会信用代码"},
       {"registration_number", "注册号"},
       {"organisation_code", "组织机构代码"},

@@ -48,6 +48,21 @@ std::vector<std::string> waiting_under(Transaction& transaction, const std::stri
   return ids;
 }
 
+/// Those that were returned to this enterprise and not handed in again, the latest first.
+std::vector<std::string> returned_to(Transaction& transaction, const Submission& submission) {
+  std::vector<std::string> ids;
+  if (submission.enterprise.empty()) return ids;
+  const std::string pattern = "%" + searchable(submission.enterprise) + "%";
+  std::string id;
+  soci::statement rows =
+      (transaction.sql.prepare << "SELECT id FROM submission WHERE unit = :unit AND "
+                                  "state = 'returned' AND search LIKE :pattern ORDER BY id DESC",
+       soci::use(submission.unit), soci::use(pattern), soci::into(id));
+  rows.execute();
+  while (rows.fetch()) ids.push_back(id);
+  return ids;
+}
+
 /// The partner, locked; nothing if none waits.
 std::optional<Row> find_partner(Transaction& transaction, const Submission& submission,
                                 const Awaiting& awaiting) {
@@ -57,6 +72,13 @@ std::optional<Row> find_partner(Transaction& transaction, const Submission& subm
     auto row = select_row(
         transaction.sql, "WHERE id = :id AND waiting = 1" + transaction.dialect.for_update(), {id});
     if (row && (!awaiting.accepts || awaiting.accepts(row->submission))) return row;
+  }
+  if (!awaiting.accepts) return std::nullopt;
+  for (const std::string& id : returned_to(transaction, submission)) {
+    auto row = select_row(
+        transaction.sql, "WHERE id = :id AND state = 'returned'" + transaction.dialect.for_update(),
+        {id});
+    if (row && awaiting.accepts(row->submission)) return row;
   }
   return std::nullopt;
 }
@@ -92,7 +114,7 @@ std::vector<std::string> ids_of(const std::vector<Outgoing>& messages) {
 
 Submission Register::advance(const Claim& claim, const Submission& submission, const Stage& stage,
                              const std::string& next_stage, const Outcome& outcome) {
-  const bool may_join = outcome.awaiting.has_value() && !outcome.holds.empty();
+  const bool may_join = outcome.awaiting.has_value();
   return database_.sessions().write("advance", [&](Transaction& transaction) {
     // Before any row: two partners that arrive at once must not look past each other.
     if (may_join) transaction.dialect.lock(transaction.sql, "unit:" + submission.unit);

@@ -115,6 +115,9 @@ void draw(Pen& pen, const PaperBlock& block) {
       return pen.flow(pen.layout(block.text, kSmall, width), kSmall.size * 1.7, pen.left());
     case Kind::table:
       return draw_table(pen, block);
+    case Kind::picture:
+      pen.picture(block.picture);
+      return draw_centred(pen, block.text, kSmall, kSmall.size * 1.7);
     case Kind::gap:
       return pen.skip(kPitch);
   }

@@ -21,7 +21,8 @@ struct PaperBlock {
     signature,  ///< 署名 and 成文日期, to the right
     note,       ///< small, flush left
     table,
-    gap,  ///< one empty line
+    picture,  ///< a page's image with "text" below it
+    gap,      ///< one empty line
   };
   Kind kind = Kind::text;
   std::string text;
@@ -32,6 +33,7 @@ struct PaperBlock {
   };
   std::vector<Column> columns = {};  ///< table
   std::vector<std::vector<std::string>> rows = {};
+  std::filesystem::path picture = {};  ///< PNG
 };
 
 /// A paper to print and sign.

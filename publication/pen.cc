@@ -1,5 +1,8 @@
 #include "publication/pen.h"
 
+#include <algorithm>
+
+#include "pipeline/error.h"
 #include "pipeline/json.h"
 
 namespace chengnuo::publication {
@@ -68,6 +71,31 @@ void Pen::flow(const LayoutPtr& text, double pitch, double x, const Rgb& colour)
 void Pen::put(const LayoutPtr& text, double x, double y) {
   cairo_move_to(cairo_.get(), x, y);
   pango_cairo_show_layout(cairo_.get(), text.get());
+}
+
+void Pen::picture(const std::filesystem::path& png) {
+  constexpr double kLeast = 0.6;  // of the type area's height: less shows nothing, a new page does
+  const SurfacePtr image(cairo_image_surface_create_from_png(png.c_str()));
+  if (cairo_surface_status(image.get()) != CAIRO_STATUS_SUCCESS)
+    throw pipeline::Error(pipeline::Remedy::retry,
+                          {"页面图像无法读取。", "The image of a page cannot be read."},
+                          {"请稍候再试；仍不行的，请检查磁盘。",
+                           "Try again in a moment; if it fails again, look at the disk."},
+                          png);
+  need((bottom_ - top_) * kLeast);
+  const double caption = 2 * kSmall.size;
+  const double across = (right_ - left_) / cairo_image_surface_get_width(image.get());
+  const double down = (bottom_ - y_ - caption) / cairo_image_surface_get_height(image.get());
+  const double scale = std::min(across, down);
+  const double width = scale * cairo_image_surface_get_width(image.get());
+  const double height = scale * cairo_image_surface_get_height(image.get());
+  cairo_save(cairo_.get());
+  cairo_translate(cairo_.get(), (left_ + right_ - width) / 2, y_);
+  cairo_scale(cairo_.get(), scale, scale);
+  cairo_set_source_surface(cairo_.get(), image.get(), 0, 0);
+  cairo_paint(cairo_.get());
+  cairo_restore(cairo_.get());
+  y_ += height;
 }
 
 void Pen::rule(double x1, double y1, double x2, double y2, double thickness, const Rgb& colour) {

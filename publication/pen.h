@@ -63,6 +63,8 @@ class Pen {
   void flow(const LayoutPtr& text, double pitch, double x, const Rgb& colour = kBlack);
   /// A block of text at a place, without regard to the page's end.
   void put(const LayoutPtr& text, double x, double y);
+  /// A PNG, as large as the type area allows. Throws Error: retry if it cannot be read.
+  void picture(const std::filesystem::path& png);
   void rule(double x1, double y1, double x2, double y2, double thickness,
             const Rgb& colour = kBlack);
 

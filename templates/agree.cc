@@ -106,13 +106,30 @@ void compare_enterprises(Document& form, Document& letter, double certain) {
   give_way(*on_letter, agreed, certain);
   agree_or_contradict(*on_form, *on_letter,
                       compare_names(on_form->value, on_letter->value) == Likeness::same, certain);
+  const Field* former = read_field(form, "former_name");
+  if (former != nullptr && compare_names(former->value, on_letter->value) == Likeness::same)
+    on_letter->advice = {"承诺书使用的是申请表所填的曾用名“" + former->value +
+                             "”，请核对更名证明，必要时请企业以现名重新签署。",
+                         "The letter bears the former name that the form gives (" + former->value +
+                             "): see the proof of the change, or have it signed anew."};
 }
 
-/// Whether an uncertain reading of a person's name may be a misreading of `certain`: another engine
-/// read it so, or one character differs (of a name of two, one that looks alike).
+/// Whether a reading begins with the name, and what follows can be strokes of the signature, which
+/// begins where the printed name ends.
+bool begins_with(const std::string& reading, const std::string& name) {
+  constexpr std::size_t kStrokes = 3;
+  const std::u32string read = pipeline::code_points(reading);
+  const std::u32string meant = pipeline::code_points(name);
+  return read.starts_with(meant) && read.size() <= meant.size() + kStrokes;
+}
+
+/// Whether an uncertain reading of a person's name may be a misreading of `certain`: it or another
+/// reading of the place begins so, or one character differs (of a name of two, one that looks
+/// alike).
 bool may_mean(const Field& uncertain, const std::string& certain) {
+  if (begins_with(uncertain.value, certain)) return true;
   for (const pipeline::Reading& reading : uncertain.candidates)
-    if (compare_persons(reading.text, certain) == Likeness::same) return true;
+    if (begins_with(pipeline::without_blanks(reading.text), certain)) return true;
   const std::u32string read = pipeline::code_points(uncertain.value);
   const std::u32string meant = pipeline::code_points(certain);
   if (read.size() != meant.size()) return false;

@@ -1,6 +1,7 @@
 #include "templates/catalogue.h"
 
 #include <algorithm>
+#include <functional>
 #include <string_view>
 
 #include "pipeline/error.h"
@@ -58,6 +59,14 @@ void Catalogue::add_folder(const std::filesystem::path& folder, const std::strin
   for (const auto& path : contents(folder)) {
     if (path.extension() != ".xml" || std::filesystem::is_directory(path)) continue;
     if (path.filename() == kRequirements) continue;
+    if (is_plan(path)) {
+      Plan plan = read_plan(path, schemas_);
+      plan.unit = unit;
+      std::erase_if(plans_,
+                    [&](const Plan& other) { return other.unit == unit && other.id == plan.id; });
+      plans_.push_back(std::move(plan));
+      continue;
+    }
     Entry entry{unit, read_template(path, schemas_)};
     const auto same_id = [&](const Entry& other) { return other.content.id == entry.content.id; };
     if (const auto twin = std::ranges::find_if(added, same_id); twin != added.end()) {
@@ -77,17 +86,60 @@ void Catalogue::add_folder(const std::filesystem::path& folder, const std::strin
     });
     entries_.push_back(std::move(entry));
   }
+  for (const Plan& plan : plans_)
+    if (plan.unit == unit) require_bound_templates(plan);
 }
 
-std::vector<const Template*> Catalogue::of_unit(const std::string& unit) const {
-  std::vector<const Template*> own;
-  for (const Entry& entry : entries_)
-    if (!unit.empty() && entry.unit == unit) own.push_back(&entry.content);
+void Catalogue::add_file(const std::filesystem::path& file, const std::string& unit) {
+  entries_.push_back({unit, read_template(file, schemas_)});
+}
 
-  std::vector<const Template*> all = own;
+void Catalogue::require_bound_templates(const Plan& plan) const {
+  for (const BoundTemplate& bound : plan.templates) {
+    const Template* of = find(bound.id, plan.unit);
+    if (of != nullptr && (bound.version.empty() || bound.version == of->version)) continue;
+    const std::string which = bound.id + (bound.version.empty() ? "" : " " + bound.version);
+    throw Error(
+        Remedy::fix_setup,
+        Message{"工作方案 " + plan.file.filename().string() + " 指定的模板没有找到：" + which,
+                "The template that the plan " + plan.file.filename().string() +
+                    " binds is not there: " + which},
+        Message{"请把该模板放入本单位的模板文件夹，或改正工作方案中的编号、版本。",
+                "Put it into the unit's folder, or correct its id or version in the plan."},
+        plan.file);
+  }
+}
+
+std::vector<const Template*> Catalogue::of_kind(pipeline::DocumentKind kind,
+                                                const std::string& unit,
+                                                const std::string& day) const {
+  std::vector<const Template*> bound;
+  for (const Plan& plan : plans_) {
+    if (plan.unit != unit || !is_in_force(plan.valid_from, plan.valid_until, day)) continue;
+    for (const BoundTemplate& each : plan.templates)
+      if (const Template* of = find(each.id, unit); of->kind == kind) bound.push_back(of);
+  }
+  if (!bound.empty()) return bound;
+  std::vector<const Template*> own;
+  std::vector<const Template*> general;
   for (const Entry& entry : entries_) {
-    const auto same_kind = [&](const Template* other) { return other->kind == entry.content.kind; };
-    if (entry.unit.empty() && std::ranges::none_of(own, same_kind)) all.push_back(&entry.content);
+    if (entry.content.kind != kind) continue;
+    if (!unit.empty() && entry.unit == unit) own.push_back(&entry.content);
+    if (entry.unit.empty()) general.push_back(&entry.content);
+  }
+  return own.empty() ? general : own;
+}
+
+std::vector<const Template*> Catalogue::of_unit(const std::string& unit,
+                                                const std::string& day) const {
+  std::vector<const Template*> all;
+  for (const auto kind : {pipeline::DocumentKind::letter, pipeline::DocumentKind::form}) {
+    std::vector<const Template*> some = of_kind(kind, unit, day);
+    const auto in_force = [&](const Template* of) {
+      return is_in_force(of->valid_from, of->valid_until, day);
+    };
+    if (std::ranges::any_of(some, in_force)) std::erase_if(some, std::not_fn(in_force));
+    all.insert(all.end(), some.begin(), some.end());
   }
   return all;
 }

@@ -3,6 +3,7 @@
 #include "pipeline/text.h"
 #include "templates/clauses.h"
 #include "templates/readings.h"
+#include "templates/simplified.h"
 
 namespace chengnuo::templates {
 namespace {
@@ -11,7 +12,7 @@ namespace {
 std::u32string normal_sign(char32_t c) {
   if (c >= 0x2460 && c <= 0x2473)  // ① to ⑳, which NFKC would make bare digits
     return U"(" + pipeline::code_points(std::to_string(c - 0x2460 + 1)) + U")";
-  if (c >= 0x4E00 && c <= 0x9FFF) return {c};  // as it is; asking ICU for each takes long
+  if (c >= 0x4E00 && c <= 0x9FFF) return {simplified(c)};  // NFKC leaves it; asking takes long
   constexpr std::u32string_view kSaysNothing = U"“”‘’\"'「」『』＂＇*";
   if (kSaysNothing.find(c) != kSaysNothing.npos) return {};
   std::u32string normal =

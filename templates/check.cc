@@ -86,16 +86,16 @@ Document check_document(const SortedDocument& sorted, std::span<const Page> page
   const auto places = find_places(of, slots);
   for (const SignatureRule& rule : of.signatures)
     document.signatures.push_back(find_signature(rule, sheet, places));
-  judge(document, of, sheet);
+  judge(document, of, sheet, settings);
   return document;
 }
 
 std::vector<Document> check_pages(const Catalogue& catalogue, const std::string& unit,
                                   std::span<const Page> pages, const CheckSettings& settings) {
   std::vector<Document> documents;
-  for (const SortedDocument& sorted : sort_pages(catalogue, unit, pages))
+  for (const SortedDocument& sorted : sort_pages(catalogue, unit, pages, settings.day))
     documents.push_back(check_document(sorted, pages, settings));
-  judge_together(catalogue, unit, documents, pages, settings.certain);
+  judge_together(catalogue, unit, documents, pages, settings);
   return documents;
 }
 

@@ -77,8 +77,8 @@ struct Strikes {
 /// than five characters is struck too where one character in six was misread.
 LetterText letter_text(std::span<const TextLine> lines, const Strikes& strikes);
 
-/// The form in which words and names are compared with LetterText::text: NFKC, no blanks, no
-/// quotation marks, Chinese punctuation.
+/// The form in which words and names are compared with LetterText::text: NFKC, simplified
+/// characters, no blanks, no quotation marks, Chinese punctuation.
 std::u32string normal_form(const std::string& text);
 
 /// The characters of one line in normal form, `number` of it among its letter's lines.

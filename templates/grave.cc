@@ -54,6 +54,10 @@ Message of_responsibility() {
 
 }  // namespace
 
+bool is_negation_or_number(std::u32string_view text) {
+  return any_of(text, kNegations) || has_number(text);
+}
+
 Message grave_change(std::u32string_view approved, std::size_t begin, std::size_t end,
                      std::u32string_view read) {
   const std::u32string_view changed = approved.substr(begin, end - begin);

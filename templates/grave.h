@@ -7,6 +7,9 @@
 
 namespace chengnuo::templates {
 
+/// True if a character of a negation (不, 未 …) or of a number is among these.
+bool is_negation_or_number(std::u32string_view text);
+
 /// Why a change of an approved text must be seen by a person, however small: it touches a negation,
 /// a number, or words of responsibility. Characters [begin, end) of `approved` were changed, and
 /// `read` stands in their place. Empty if it touches none of these.

@@ -49,7 +49,8 @@ std::set<std::string> all_names(const Submission& submission) {
   std::set<std::string> names;
   for (const Document& document : submission.documents) {
     if (document.kind == DocumentKind::other) continue;
-    if (const Field* name = field(document, "enterprise_name")) names.insert(name->value);
+    for (const char* id : {"enterprise_name", "former_name"})
+      if (const Field* name = field(document, id)) names.insert(name->value);
     for (const auto& seal : document.seals)
       if (const std::string text = normal_enterprise_name(seal.seal.text); is_enterprise_name(text))
         names.insert(text);
@@ -143,7 +144,49 @@ std::vector<std::string> partner_keys(const Submission& submission) {
   return {keys.begin(), keys.end()};
 }
 
+namespace {
+
+/// The same enterprise hands in anew what was returned to it.
+bool is_handed_in_again(const Submission& submission, const Submission& returned) {
+  const std::string code = best_value(submission, "credit_code");
+  const std::string other_code = best_value(returned, "credit_code");
+  if (!code.empty() && !other_code.empty()) return code == other_code;
+  return compare_names(enterprise_of(submission), enterprise_of(returned)) == Likeness::same;
+}
+
+bool was_returned(const Submission& submission) {
+  const auto is = [](const char* action) {
+    return [action](const pipeline::Decision& each) { return each.action == action; };
+  };
+  const auto undone = [](const pipeline::Decision& each) {
+    return each.action == "undo" && each.target == "return";
+  };
+  return std::ranges::count_if(submission.decisions, is("return")) >
+         std::ranges::count_if(submission.decisions, undone);
+}
+
+/// What came after a return takes the place of what was returned; that stays, as a paper of which
+/// nothing is asked.
+void supersede(Submission& submission) {
+  for (const DocumentKind kind : {DocumentKind::form, DocumentKind::letter}) {
+    bool newer = false;
+    for (Document& document : submission.documents) {
+      if (document.kind != kind) continue;
+      if (newer) {
+        document.kind = DocumentKind::other;
+        document.objections.clear();
+        document.verdict = pipeline::DocumentVerdict::accepted;
+      }
+      newer = true;
+    }
+  }
+}
+
+}  // namespace
+
 bool are_partners(const Submission& submission, const Submission& candidate) {
+  if (candidate.state == pipeline::State::returned)
+    return is_handed_in_again(submission, candidate);
   for (const DocumentKind kind : {DocumentKind::form, DocumentKind::letter})
     if (count_of(submission, kind) + count_of(candidate, kind) != 1) return false;
 
@@ -154,6 +197,10 @@ bool are_partners(const Submission& submission, const Submission& candidate) {
   if (!code.empty() && code == other_code) return true;
   const Likeness names = compare_names(name, other);
   if (names == Likeness::same) return true;
+  // One that changed its name may sign under the old one; whether it may is for a person to say.
+  if (compare_names(best_value(submission, "former_name"), other) == Likeness::same ||
+      compare_names(best_value(candidate, "former_name"), name) == Likeness::same)
+    return true;
   // A name that was misread: the representative is the same, and a seal says what the name should.
   const bool misread = names == Likeness::near || !is_certain(submission, "enterprise_name") ||
                        !is_certain(candidate, "enterprise_name");
@@ -165,6 +212,7 @@ bool are_partners(const Submission& submission, const Submission& candidate) {
 }
 
 Outcome join(Submission& submission) {
+  if (was_returned(submission)) supersede(submission);
   submission.enterprise = enterprise_of(submission);
   submission.credit_code = code_of(submission);
   Outcome outcome;
@@ -174,7 +222,7 @@ Outcome join(Submission& submission) {
   if (letters > 1) outcome.holds.push_back(more_than_one(DocumentKind::letter, submission));
   if (forms == 0) outcome.holds.push_back(missing(submission, DocumentKind::form));
   if (letters == 0) outcome.holds.push_back(missing(submission, DocumentKind::letter));
-  if (forms + letters == 1) {
+  if (forms + letters >= 1) {
     outcome.awaiting = pipeline::Awaiting{.keys = partner_keys(submission),
                                           .accepts = [submission](const Submission& candidate) {
                                             return are_partners(submission, candidate);

@@ -19,14 +19,15 @@ std::string code_of(const pipeline::Submission& submission);
 /// two halves, the code, the representative with the date, the seals' texts.
 std::vector<std::string> partner_keys(const pipeline::Submission& submission);
 
-/// True if `candidate` holds just the papers that `submission` lacks, and both are one
-/// enterprise's: the same name; or a name with one or two characters misread, where the
-/// representative is the same and a seal bears the other's name. Two forms, or two letters, never
-/// belong together.
+/// True if `candidate` was returned to the enterprise that hands in `submission`; or if it holds
+/// just the papers that `submission` lacks, and both are one enterprise's: the same name; or a name
+/// with one or two characters misread, where the representative is the same and a seal bears the
+/// other's name. Two forms, or two letters, never belong together.
 bool are_partners(const pipeline::Submission& submission, const pipeline::Submission& candidate);
 
 /// Fills in enterprise and credit_code. If a paper is missing, the outcome waits for its partner
-/// and holds with what is missing.
+/// and holds with what is missing. What was returned before is taken in, and what came now serves
+/// in place of its papers of the same kind.
 pipeline::Outcome join(pipeline::Submission& submission);
 
 }  // namespace chengnuo::templates

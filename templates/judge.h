@@ -3,6 +3,7 @@
 #include <string>
 
 #include "pipeline/finding.h"
+#include "templates/check_settings.h"
 #include "templates/sheet.h"
 #include "templates/template.h"
 
@@ -12,7 +13,8 @@ namespace chengnuo::templates {
 /// requirements and signatures as they stand (a person may have corrected them since they were
 /// read) and from the seal images. Every objection has a place and a remedy; no objection, and only
 /// then, accepted. The machine never rejects: the rest is for a person.
-void judge(pipeline::Document& document, const Template& of, const Sheet& sheet);
+void judge(pipeline::Document& document, const Template& of, const Sheet& sheet,
+           const CheckSettings& settings, const pipeline::Document* other = nullptr);
 
 /// The verdict that follows from the objections; `readable`: some page could be read.
 pipeline::DocumentVerdict verdict_of(const pipeline::Document& document, bool readable);

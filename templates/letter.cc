@@ -180,7 +180,7 @@ class Reader {
         return slot != nullptr && has_text(*slot) ? labelled_name(*slot, rule) : bare_name(rule);
       case FieldType::person:
         if (slot == nullptr) return std::nullopt;
-        return settled(written_name(*slot), slot->page, rule, slot->box);
+        return person(*slot, rule);
       case FieldType::date:
         return date(slot, rule);
       default:
@@ -193,6 +193,19 @@ class Reader {
                 const Box& otherwise) const {
     Field field = read_value(bits, page, rule, {}, certain_);
     if (field.box.width == 0) field.box = otherwise;
+    return field;
+  }
+
+  /// The printed name. What the signature covers of it was left out; with it, it is another
+  /// reading.
+  Field person(const Slot& slot, const FieldRule& rule) const {
+    Field field = settled(written_name(slot), slot.page, rule, slot.box);
+    const Field covered = field_of(slot.bits, slot.page);
+    if (!slot.bits.empty() && covered.raw != field.raw) {
+      const auto& readings = slot.bits.front().line->readings;
+      field.candidates.push_back({readings.empty() ? std::string() : readings.front().engine,
+                                  covered.raw, covered.confidence});
+    }
     return field;
   }
 

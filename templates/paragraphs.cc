@@ -111,6 +111,10 @@ std::size_t item_number(std::u32string_view text) {
   if (text.front() == U'第') {
     const std::size_t end = numerals_from(1);
     if (end == 1 || end >= text.size() || !is_in(text[end], U"条项点章，、")) return 0;
+    // 第三条、第五条须经批准 and 第三条仅适用于… speak of items; they are none.
+    const std::u32string_view behind = text.substr(end + 1);
+    if (behind.starts_with(U"、第") || behind.starts_with(U"，第")) return 0;
+    if (!behind.empty() && is_in(behind.front(), U"和及与至或的仅只款项所中须经除暂不")) return 0;
     const bool comma = end + 1 < text.size() && is_in(text[end + 1], kAfterNumber);
     return comma ? end + 2 : end + 1;
   }

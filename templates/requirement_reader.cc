@@ -165,6 +165,7 @@ void RequirementReader::be_wary_of(const Phrase& phrase) {
 
 /// One phrase to a line of the element.
 void RequirementReader::add_phrases(std::vector<Phrase>& phrases, const xmlNode& node) {
+  line_ = xmlGetLineNo(&node);
   const std::string text = raw_content(node);
   std::istringstream stream(text);
   for (std::string line; std::getline(stream, line); ++line_)

@@ -48,6 +48,19 @@ bool bears(const Seal& seal, const std::string& name) {
          });
 }
 
+/// One character of many was read as another, of a ring that was not read with certainty.
+bool differs_by_one_doubtful(const Seal& seal, const std::string& name) {
+  constexpr double kDoubtful = 0.9;   // rings that were read right have .97 and more
+  constexpr std::size_t kFewest = 8;  // characters: in a short name one is too much
+  const std::u32string read = pipeline::code_points(turned_towards(seal.text, name));
+  const std::u32string meant = pipeline::code_points(name);
+  if (seal.confidence >= kDoubtful || read.size() != meant.size() || meant.size() < kFewest)
+    return false;
+  std::size_t differ = 0;
+  for (std::size_t i = 0; i < meant.size(); ++i) differ += read[i] != meant[i];
+  return differ == 1;
+}
+
 bool is_red(const Seal& seal) { return seal.colour == "red" || seal.colour == "orange"; }
 bool is_grey(const Seal& seal) {
   return seal.colour == "grey" || seal.colour == "gray" || seal.colour == "black";
@@ -88,7 +101,8 @@ const PlacedSeal* seal_for(const SealRule& rule, const std::vector<PlacedSeal>& 
   return best;
 }
 
-std::vector<Objection> objections_to(const PlacedSeal& placed, const std::string& name) {
+std::vector<Objection> objections_to(const PlacedSeal& placed, const std::string& name,
+                                     bool witnessed) {
   const Seal& seal = placed.seal;
   std::vector<Objection> all;
   const auto object = [&](Message reason, Message advice, bool for_enterprise) {
@@ -134,7 +148,7 @@ std::vector<Objection> objections_to(const PlacedSeal& placed, const std::string
         false);
   }
 
-  if (bears(seal, name)) return all;
+  if (bears(seal, name) || (witnessed && differs_by_one_doubtful(seal, name))) return all;
   if (seal.text.empty()) {
     object({"印章图像的文字未能识别。", "The seal image's text could not be read."},
            {"请对照原件确认印章文字与企业名称一致。",

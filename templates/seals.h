@@ -24,7 +24,9 @@ const pipeline::PlacedSeal* seal_for(const SealRule& rule,
 /// What speaks against taking this image for the enterprise's official seal (domain: round, red,
 /// five-pointed star, the enterprise's name and no 专用章; 国发〔1999〕25号). Empty if nothing
 /// does. Never says that a seal is authentic: an image shows no such thing.
+/// `witnessed`: a seal of the enterprise's other paper was read as the name, letter for letter.
+/// Then one character of a ring that was read with doubt may be a misreading.
 std::vector<pipeline::Objection> objections_to(const pipeline::PlacedSeal& seal,
-                                               const std::string& name);
+                                               const std::string& name, bool witnessed = false);
 
 }  // namespace chengnuo::templates

@@ -4,6 +4,9 @@
 #include <map>
 #include <string>
 
+#include "pipeline/alignment.h"
+#include "templates/clauses.h"
+#include "templates/grave.h"
 #include "templates/names.h"
 
 namespace chengnuo::templates {
@@ -20,7 +23,31 @@ std::string value(const Document& document, const std::string& id) {
   return found == document.fields.end() ? std::string() : found->second.value;
 }
 
+/// Whether two scans of one text may have given these two: few characters differ, and none of them
+/// is a negation or a number.
+bool is_one_text(const std::string& one, const std::string& other) {
+  constexpr std::size_t kLongest = 4000;  // characters; a letter has about a thousand
+  constexpr std::size_t kMisread = 30;    // one in so many may be a misreading
+  const std::u32string a = normal_form(one);
+  const std::u32string b = normal_form(other);
+  if (a == b) return true;
+  if (std::max(a.size(), b.size()) > kLongest) return false;
+  std::size_t differ = 0;
+  for (const pipeline::Beside& pair : pipeline::align(a, b)) {
+    if (pair.first && pair.second && a[*pair.first] == b[*pair.second]) continue;
+    const std::u32string_view read =
+        pair.second ? std::u32string_view(b).substr(*pair.second, 1) : std::u32string_view();
+    const std::size_t at = pair.first.value_or(0);
+    if (is_negation_or_number(std::u32string_view(a).substr(at, pair.first ? 1 : 0)) ||
+        is_negation_or_number(read))
+      return false;
+    ++differ;
+  }
+  return differ * kMisread <= std::max(a.size(), b.size());
+}
+
 bool say_the_same(const Document& one, const Document& other) {
+  if (!is_one_text(one.text, other.text)) return false;
   for (const auto& [id, field] : one.fields) {
     const auto twin = other.fields.find(id);
     if (twin == other.fields.end()) continue;
@@ -40,6 +67,17 @@ bool lacks_something(const Document& document) {
   return std::ranges::any_of(document.objections, &Objection::for_enterprise);
 }
 
+/// The same name, or one of them the other's former name, as far as the readings go.
+bool are_one_enterprise(const Document& one, const Document& other) {
+  const auto like = [](const std::string& a, const std::string& b) {
+    return compare_names(a, b) != Likeness::different;
+  };
+  const std::string name = value(one, "enterprise_name");
+  const std::string other_name = value(other, "enterprise_name");
+  return like(name, other_name) || like(value(one, "former_name"), other_name) ||
+         like(value(other, "former_name"), name);
+}
+
 /// Which papers are one enterprise's: for each document its group, from 0.
 std::vector<std::size_t> groups_of(const std::vector<Document>& documents) {
   std::vector<std::size_t> groups(documents.size(), 0);
@@ -50,8 +88,7 @@ std::vector<std::size_t> groups_of(const std::vector<Document>& documents) {
   for (std::size_t i = 0; i < documents.size(); ++i) {
     if (!known(documents[i])) continue;
     const auto same = [&](const Document* other) {
-      return compare_names(value(*other, "enterprise_name"),
-                           value(documents[i], "enterprise_name")) != Likeness::different;
+      return are_one_enterprise(*other, documents[i]);
     };
     const auto found = std::ranges::find_if(first, same);
     groups[i] = static_cast<std::size_t>(found - first.begin());

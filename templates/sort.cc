@@ -80,8 +80,8 @@ bool is_built_as(const Template& of, const Page& page) {
 }
 
 std::vector<SortedDocument> sort_pages(const Catalogue& catalogue, const std::string& unit,
-                                       std::span<const Page> pages) {
-  const std::vector<const Template*> templates = catalogue.of_unit(unit);
+                                       std::span<const Page> pages, const std::string& day) {
+  const std::vector<const Template*> templates = catalogue.of_unit(unit, day);
   std::vector<SortedDocument> documents;
   bool open = false;  // the last document may still go on
   for (std::size_t i = 0; i < pages.size(); ++i) {

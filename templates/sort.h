@@ -22,8 +22,10 @@ bool is_built_as(const Template& of, const pipeline::Page& page);
 
 /// Sorts pages into papers: a title begins one, pages without a title go on with it until it is
 /// complete (a letter: its signature block), a page that is plainly of another kind begins one too.
-/// Blank pages are left out. Pages that fit nothing come back as documents without a template.
+/// `day`: on which they came in (Catalogue::of_unit). Blank pages are left out. Pages that fit
+/// nothing come back as documents without a template.
 std::vector<SortedDocument> sort_pages(const Catalogue& catalogue, const std::string& unit,
-                                       std::span<const pipeline::Page> pages);
+                                       std::span<const pipeline::Page> pages,
+                                       const std::string& day = {});
 
 }  // namespace chengnuo::templates

@@ -25,6 +25,6 @@ pipeline::Stage join_stage();
 
 /// "decide": accepts what is certain and holds the rest; the submission is then approved.
 pipeline::Stage decide_stage(const Catalogue& catalogue, pipeline::WorkFolder work,
-                             DecideSettings settings = {});
+                             CheckSettings settings = {});
 
 }  // namespace chengnuo::templates

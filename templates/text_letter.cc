@@ -32,12 +32,33 @@ pipeline::Page page_of(const std::string& text) {
   for (const char c : text) {
     if (c == '\n')
       finish();
-    else if (c != '\r')
+    else
       line.push_back(c);
   }
   finish();
   page.height = static_cast<int>(page.lines.size() + 2) * 2 * kSize;
   return page;
+}
+
+/// UTF-8, with or without its mark; or GB 18030, as Windows writes Chinese text. Control characters
+/// that are no line breaks say nothing.
+std::string text_of(const std::string& bytes) {
+  constexpr std::string_view kMark = "\xEF\xBB\xBF";
+  std::string text = bytes;
+  if (!pipeline::is_utf8(bytes)) {
+    const auto decoded = pipeline::from_gb18030(bytes);
+    if (!decoded)
+      throw pipeline::Error(
+          pipeline::Remedy::fix_document,
+          {"文件不是 UTF-8 或 GB 18030 编码的文本。", "The file is no text in UTF-8 or GB 18030."},
+          {"请用记事本另存为 UTF-8 文本；扫描件请去掉 --text。",
+           "Save it as UTF-8 text; for a scan, leave out --text."});
+    text = *decoded;
+  }
+  if (text.starts_with(kMark)) text.erase(0, kMark.size());
+  std::erase_if(
+      text, [](char c) { return (c >= 0 && c < ' ' && c != '\n' && c != '\t') || c == '\x7F'; });
+  return text;
 }
 
 /// Those pixels are nobody's: a text has no places.
@@ -52,10 +73,10 @@ void forget_places(Document& document) {
 
 }  // namespace
 
-Document check_text(const Catalogue& catalogue, const std::string& unit, const std::string& utf8,
+Document check_text(const Catalogue& catalogue, const std::string& unit, const std::string& bytes,
                     const CheckSettings& settings) {
-  const std::vector<pipeline::Page> pages{page_of(utf8)};
-  const auto templates = catalogue.of_unit(unit);
+  const std::vector<pipeline::Page> pages{page_of(text_of(bytes))};
+  const auto templates = catalogue.of_unit(unit, settings.day);
   const auto letter = std::ranges::find(templates, pipeline::DocumentKind::letter, &Template::kind);
   if (letter == templates.end()) {
     throw pipeline::Error(

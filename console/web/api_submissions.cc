@@ -3,8 +3,10 @@
 #include <filesystem>
 
 #include "console/assembly.h"
+#include "console/correction_paper.h"
 #include "console/web/api.h"
 #include "console/web/case_json.h"
+#include "pipeline/digest.h"
 #include "pipeline/file.h"
 #include "pipeline/json.h"
 
@@ -44,6 +46,21 @@ void page_image(const Desk& desk, Call& call) {
                             file.extension() == ".png" ? "image/png" : "image/jpeg");
 }
 
+/// 缺项补正通知书, made anew for each reader.
+void correction_notice(const Desk& desk, Call& call) {
+  const Submission submission = seen_submission(desk, call);
+  const auto file = desk.work.marked_page(submission.id, 0).parent_path() /
+                    ("correction-" + pipeline::random_hex(8) + ".pdf");
+  std::filesystem::create_directories(file.parent_path());
+  publication::write_pdf(file, correction_paper(desk.config, submission, desk.reg.now()));
+  const std::string bytes = pipeline::read_file(file);
+  std::filesystem::remove(file);
+  call.response.set_header("Cache-Control", "no-store");
+  call.response.set_header("Content-Disposition",
+                           "inline; filename=\"" + submission.id + "-correction.pdf\"");
+  call.response.set_content(bytes, "application/pdf");
+}
+
 }  // namespace
 
 std::string Desk::unit_name(const std::string& unit) const {
@@ -66,6 +83,8 @@ void add_submissions_api(Router& router, Desk& desk) {
   });
   router.get_raw("/api/submissions/{id}/pages/{page}", Right::look,
                  [&desk](Call& call) { page_image(desk, call); });
+  router.get_raw("/api/submissions/{id}/correction-notice", Right::look,
+                 [&desk](Call& call) { correction_notice(desk, call); });
 }
 
 }  // namespace chengnuo::console

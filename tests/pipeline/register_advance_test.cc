@@ -170,6 +170,34 @@ TEST_P(AdvanceOn, JoinsAPaperWithItsPartnerThatWaits) {
   EXPECT_EQ(find(joined.id).state, State::approved);
 }
 
+TEST_P(AdvanceOn, TakesInWhatWasReturnedToTheEnterpriseThoughNothingIsMissing) {
+  const Claim old = receive("old", "join");
+  Submission named = old.submission;
+  named.enterprise = "某公司";
+  named.pages = {{"o", 1}};
+  reg().advance(old, named, kJoin, "decide", {});
+  reg().release(old);
+  reg().decide(old.submission.id, {"李", {}, "return", {}, {}, {}, {}}, [](Submission& changed) {
+    changed.state = State::returned;
+    changed.stage.clear();
+  });
+  const Claim anew = receive("new", "join");
+  Submission again = anew.submission;
+  again.enterprise = "某公司";
+  Outcome outcome;
+  outcome.awaiting = Awaiting{.keys = {"某公司"}, .accepts = [](const Submission& candidate) {
+                                return candidate.state == State::returned;
+                              }};
+
+  const Submission joined = reg().advance(anew, again, kJoin, "decide", outcome);
+
+  EXPECT_EQ(joined.stage, "join") << "the stage looks again at both";
+  EXPECT_EQ(joined.pages.size(), 1U);
+  EXPECT_EQ(joined.decisions.size(), 1U) << "what was decided goes with it";
+  EXPECT_EQ(find(old.submission.id).id, joined.id);
+  EXPECT_EQ(reg().advance(anew, joined, kJoin, "decide", outcome).stage, "decide");
+}
+
 TEST_P(AdvanceOn, JoinsNoPaperOfAnotherNameOrUnitOrThatTheStageRefuses) {
   const Claim form = receive("form", "join");
   reg().advance(form, form.submission, kJoin, "sign", awaiting({"某公司"}));

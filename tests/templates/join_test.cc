@@ -65,8 +65,9 @@ TEST(Join, GoesOnWithBoth) {
 
   const auto outcome = join(submission);
 
-  EXPECT_FALSE(outcome.awaiting);
   EXPECT_TRUE(outcome.holds.empty());
+  const Submission waiting = checked({LetterPaper{}.draw(1)});
+  EXPECT_FALSE(outcome.awaiting->accepts(waiting)) << "nothing is missing";
 }
 
 TEST(Join, ForgivesAMisreadNameThatRepresentativeAndSealMakeGood) {
@@ -108,6 +109,64 @@ TEST(Join, HoldsWhereThereAreTwoLettersThatDiffer) {
 
   ASSERT_THAT(outcome.holds, SizeIs(1));
   EXPECT_THAT(outcome.holds[0].reason.zh, HasSubstr("多份承诺书"));
+}
+
+TEST(Join, TakesInWhatWasReturnedToTheSameEnterprise) {
+  Submission returned = checked({FormPaper{}.draw(1), LetterPaper{}.draw(2)}, "old");
+  returned.state = pipeline::State::returned;
+  returned.decisions = {{.who = "李",
+                         .at = {},
+                         .action = "return",
+                         .target = "",
+                         .before = "",
+                         .after = "",
+                         .reason = "未盖章"}};
+  Submission anew = checked({LetterPaper{}.draw(1)}, "new");
+
+  ASSERT_TRUE(are_partners(anew, returned));
+  absorb(anew, returned);
+  const auto outcome = join(anew);
+
+  EXPECT_THAT(outcome.holds, testing::IsEmpty());
+  const auto* letter = find_document(anew, DocumentKind::letter);
+  ASSERT_NE(letter, nullptr);
+  EXPECT_THAT(letter->pages, ElementsAre(1)) << "the new letter serves, the old one is kept";
+  EXPECT_NE(find_document(anew, DocumentKind::form), nullptr);
+  EXPECT_THAT(anew.documents, SizeIs(3));
+}
+
+TEST(Join, TakesInNothingThatWasReturnedToAnother) {
+  FormPaper form;
+  form["企业名称"] = "山东鲁岳化工有限公司";
+  form["统一社会信用代码"] = "91110000101623741K";
+  Submission returned = checked({form.draw(1)}, "old");
+  returned.state = pipeline::State::returned;
+
+  EXPECT_FALSE(are_partners(checked({FormPaper{}.draw(1), LetterPaper{}.draw(2)}), returned));
+}
+
+TEST(Join, KeepsALetterUnderAFormerNameWithItsFormForAPerson) {
+  FormPaper paper;
+  paper.cells.insert(paper.cells.begin() + 1, {"曾用名", "无锡恒润机床厂"});
+  LetterPaper other;
+  other.name = other.seal = "无锡恒润机床厂";
+  Submission submission = checked({paper.draw(1), other.draw(2)});
+
+  EXPECT_THAT(separate(submission), testing::IsEmpty());
+  const auto name = find_document(submission, DocumentKind::letter)->fields.at("enterprise_name");
+  EXPECT_EQ(name.state, pipeline::FieldState::inconsistent);
+  EXPECT_THAT(name.advice.zh, HasSubstr("曾用名"));
+  EXPECT_TRUE(find_each_other(checked({paper.draw(1)}), checked({other.draw(1)})));
+}
+
+TEST(Separate, LeavesCopiesThatDifferInAWordToAPerson) {
+  LetterPaper other;
+  other.body[6] = "四、持续改进产品质量和质量管理，坚持技术进步和产品创新，三年为期。";
+  Submission submission = checked({LetterPaper{}.draw(1), other.draw(2)});
+  set_aside_copies(submission);
+
+  EXPECT_EQ(submission.documents[0].kind, DocumentKind::letter);
+  EXPECT_EQ(submission.documents[1].kind, DocumentKind::letter);
 }
 
 TEST(Separate, SetsTheSecondCopyOfALetterAside) {

@@ -70,6 +70,20 @@ INSTANTIATE_TEST_SUITE_P(Requirements, LabelledFiles,
                                          "letters.json", "letters_2.json", "letters_3.json",
                                          "letters_4.json"));
 
+/// Letters whose wordings the rules were not made for: some are not understood, which leaves them
+/// to a person, but nothing may be taken for promised that is not.
+class StrangeLetters : public testing::TestWithParam<const char*> {};
+
+TEST_P(StrangeLetters, HaveNothingWronglyMetAndMostRight) {
+  const Agreement agreement = agreement_on(GetParam());
+
+  EXPECT_THAT(agreement.wrongly_met, IsEmpty());
+  EXPECT_GE(agreement.share(), 0.8) << testing::PrintToString(agreement.wrongly_not_met);
+}
+
+INSTANTIATE_TEST_SUITE_P(Requirements, StrangeLetters,
+                         testing::Values("letters_5.json", "letters_6.json", "letters_7.json"));
+
 TEST(Requirements, ALetterOfOneParagraphMeetsThemAll) {
   const auto found = check({plain(
       "我公司深知质量信誉是企业的立身之本，承诺：诚实守信，珍视信誉；遵守法律法规，执行国家标准；"
@@ -110,6 +124,19 @@ TEST(Requirements, TheEnterprisesNameAndTheTitleSayNothing) {
 
   EXPECT_EQ(found.at("integrity").verdict, Verdict::missing);
   EXPECT_EQ(found.at("meaning").verdict, Verdict::missing);
+}
+
+TEST(Requirements, ADenialBehindManyHarmlessNegationsIsStillSeen) {
+  std::vector<TextLine> letter(300, plain("我公司绝不弄虚作假，不断提高质量。"));
+  letter.push_back(plain("我公司不承担产品全生命周期质量责任。"));
+
+  EXPECT_EQ(check(letter).at("lifecycle").verdict, Verdict::contradicted);
+}
+
+TEST(Requirements, ALetterOfTwoHundredPagesThatDefersEverySentenceIsRead) {
+  std::vector<TextLine> letter(4000, plain("以上承诺仅供参考，我公司承担全生命周期质量责任。"));
+
+  EXPECT_EQ(check(letter).at("lifecycle").verdict, Verdict::contradicted);
 }
 
 TEST(Requirements, ALaterSentenceThatTakesThePromisesBackContradictsThem) {

@@ -54,11 +54,11 @@ class Stages : public testing::Test {
   }
 
   /// All stages in order; the outcome of the last that ran, which is the first that holds.
-  Outcome run(Submission& submission) const {
+  Outcome run(Submission& submission, const CheckSettings& settings = {}) const {
     Outcome outcome;
     for (const pipeline::Stage& stage :
-         {sort_stage(catalogue(), work), check_stage(catalogue(), work), join_stage(),
-          decide_stage(catalogue(), work)}) {
+         {sort_stage(catalogue(), work), check_stage(catalogue(), work, settings), join_stage(),
+          decide_stage(catalogue(), work, settings)}) {
       outcome = stage.run(submission);
       if (!outcome.holds.empty()) break;
     }
@@ -82,6 +82,23 @@ TEST_F(Stages, AcceptAFormAndALetterThatAreAsTheyShouldBe) {
   EXPECT_THAT(reasons(run(submission)), testing::IsEmpty());
   for (const auto& document : submission.documents)
     EXPECT_EQ(document.verdict, pipeline::DocumentVerdict::accepted);
+}
+
+TEST_F(Stages, HoldWhatTheHouseAsksForBeyondTheRule) {
+  FormPaper form;
+  form["电子邮箱"] = "";
+  Submission submission = received({form.draw(1), LetterPaper{}.draw(2)});
+  Submission same = submission;
+
+  EXPECT_THAT(reasons(run(submission)), testing::IsEmpty());
+  EXPECT_THAT(reasons(run(same, {.also_required = {"email"}})),
+              testing::ElementsAre(HasSubstr("电子邮箱")));
+}
+
+TEST_F(Stages, LeaveASampleOfWhatTheyCouldAcceptToAPerson) {
+  Submission submission = received({FormPaper{}.draw(1), LetterPaper{}.draw(2)});
+
+  EXPECT_THAT(reasons(run(submission, {.sample = 1})), testing::ElementsAre(HasSubstr("抽查")));
 }
 
 TEST_F(Stages, GiveTheSameWhenTheyRunTwice) {
@@ -130,6 +147,44 @@ TEST_F(Stages, LetAnUncertainRepresentativeGiveWayToACertainOne) {
 
   EXPECT_THAT(reasons(run(submission)), Not(Contains(HasSubstr("法定代表人"))));
   EXPECT_EQ(submission.documents[1].fields.at("legal_representative").value, "王建军");
+}
+
+TEST_F(Stages, TakeStrokesBehindThePrintedNameForTheSignatures) {
+  const Page letter = with(LetterPaper{}.draw(2), "王建军", "王建军人", 0.6);
+  Submission submission = received({FormPaper{}.draw(1), letter});
+
+  EXPECT_THAT(reasons(run(submission)), testing::IsEmpty());
+}
+
+TEST_F(Stages, ReadTheNameThatTheSignatureBeginsToCover) {
+  Page letter = LetterPaper{}.draw(2);
+  for (auto& line : letter.lines) {
+    if (!line.text.starts_with("法定代表人")) continue;
+    line.confidence = 0.8;
+    const int end = line.box.x + line.box.width;
+    letter.marks = {{.box = {end - 30, line.box.y - 10, 200, 50}, .colour = "blue", .strokes = 3}};
+  }
+  Submission submission = received({FormPaper{}.draw(1), letter});
+
+  EXPECT_THAT(reasons(run(submission)), testing::IsEmpty());
+}
+
+TEST_F(Stages, BelieveADoubtfulRingThatTheOtherPapersSealSaysRight) {
+  Page letter = LetterPaper{}.draw(2);
+  letter.seals[0].text = "江苏恒润杌械制造有限公司";
+  letter.seals[0].confidence = 0.6;
+  Submission submission = received({FormPaper{}.draw(1), letter});
+  EXPECT_THAT(reasons(run(submission)), testing::IsEmpty());
+
+  letter.seals[0].confidence = 0.98;
+  Submission certain = received({FormPaper{}.draw(1), letter});
+  EXPECT_THAT(reasons(run(certain)), testing::ElementsAre(HasSubstr("相差一两个字")));
+
+  FormPaper unread;
+  unread.seal = "江苏恒润机戒制造有限公司";
+  letter.seals[0].confidence = 0.6;
+  Submission nowhere = received({unread.draw(1), letter});
+  EXPECT_THAT(reasons(run(nowhere)), Contains(HasSubstr("相差一两个字")));
 }
 
 TEST_F(Stages, BelieveTheOtherEngineWhereItReadWhatTheFormSays) {
