@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "signing/cms_parts.h"
 #include "signing/der.h"
 #include "signing/openssl.h"
 #include "signing/sm2.h"
@@ -33,6 +34,14 @@ void add_issuers(CMS_ContentInfo* cms, const std::vector<std::string>& chain) {
   }
 }
 
+std::string der_of(CMS_ContentInfo* cms) {
+  unsigned char* bytes = nullptr;
+  const int size = i2d_CMS_ContentInfo(cms, &bytes);
+  must(size > 0, "i2d_CMS_ContentInfo");
+  const BytesPtr owner(bytes);
+  return std::string(as_view(bytes, static_cast<std::size_t>(size)));
+}
+
 }  // namespace
 
 const char* digest_name(Algorithm algorithm) { return EVP_MD_get0_name(digest_of(algorithm)); }
@@ -49,7 +58,7 @@ std::string signed_attributes_of(const CMS_SignerInfo* signer) {
   return der_set_of(std::move(attributes));
 }
 
-std::string make_cms(std::string_view digest, Key& key, const TimeStamper& time_stamper) {
+std::string make_cms(std::string_view digest, Key& key) {
   constexpr unsigned kFlags = CMS_PARTIAL | CMS_DETACHED | CMS_BINARY;
   const CmsPtr cms(CMS_sign(nullptr, nullptr, nullptr, nullptr, kFlags));
   must(cms != nullptr, "CMS_sign");
@@ -74,17 +83,16 @@ std::string make_cms(std::string_view digest, Key& key, const TimeStamper& time_
   must(ASN1_OCTET_STRING_set(CMS_SignerInfo_get0_signature(signer), as_unsigned(signature),
                              static_cast<int>(signature.size())) == 1,
        "ASN1_OCTET_STRING_set");
-  if (time_stamper) {
-    const std::string token = time_stamper(signature);
-    must(CMS_unsigned_add1_attr_by_NID(signer, NID_id_smime_aa_timeStampToken, V_ASN1_SEQUENCE,
-                                       token.data(), static_cast<int>(token.size())) == 1,
-         "time stamp attribute");
-  }
-  unsigned char* bytes = nullptr;
-  const int size = i2d_CMS_ContentInfo(cms.get(), &bytes);
-  must(size > 0, "i2d_CMS_ContentInfo");
-  const BytesPtr owner(bytes);
-  return std::string(as_view(bytes, static_cast<std::size_t>(size)));
+  return der_of(cms.get());
+}
+
+std::string with_time_stamp(std::string_view padded_cms, std::string_view token) {
+  SignedData data;
+  must(parse_signed_data(padded_cms, data) == CmsFault::none, "parse_signed_data");
+  must(CMS_unsigned_add1_attr_by_NID(data.signer, NID_id_smime_aa_timeStampToken, V_ASN1_SEQUENCE,
+                                     token.data(), static_cast<int>(token.size())) == 1,
+       "time stamp attribute");
+  return der_of(data.cms.get());
 }
 
 std::size_t cms_reserve(const Key& key) {

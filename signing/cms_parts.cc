@@ -113,6 +113,11 @@ std::string signer_digest(const SignedData& data) {
   return digest_named(algorithm);
 }
 
+std::string digest_by_name(std::string_view bytes, const char* algorithm) {
+  const EVP_MD* const method = EVP_get_digestbyname(algorithm);
+  return method == nullptr ? std::string() : digest_of(bytes, method);
+}
+
 Strength strength_of_digest(std::string_view name) {
   static constexpr std::array<std::string_view, 7> kSafe = {
       "SHA256", "SHA384", "SHA512", "SHA3-256", "SHA3-384", "SHA3-512", "SM3"};

@@ -41,6 +41,9 @@ SwornTo certificate_sworn_to(const SignedData& data, X509* own);
 std::string digest_named(const X509_ALGOR* algorithm);
 std::string signer_digest(const SignedData& data);
 
+/// The digest of `bytes` by such a name, raw; empty if OpenSSL does not know it.
+std::string digest_by_name(std::string_view bytes, const char* algorithm);
+
 enum class Strength { safe, broken, unknown };
 Strength strength_of_digest(std::string_view name);
 

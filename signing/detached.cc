@@ -1,6 +1,7 @@
 #include "signing/detached.h"
 
 #include "signing/cms_check.h"
+#include "signing/cms_parts.h"
 #include "signing/openssl.h"
 
 namespace chengnuo::signing {
@@ -13,10 +14,8 @@ std::string sign_detached(std::string_view bytes, Key& key) {
 
 std::optional<Problem> problem_of_detached(std::string_view bytes, std::string_view cms,
                                            const TrustAnchors& anchors, pipeline::Time at) {
-  const CmsFacts facts = check_cms(cms, [bytes](const char* algorithm) {
-    const EVP_MD* method = EVP_get_digestbyname(algorithm);
-    return method == nullptr ? std::string() : digest_of(bytes, method);
-  });
+  const CmsFacts facts =
+      check_cms(cms, [bytes](const char* algorithm) { return digest_by_name(bytes, algorithm); });
   if (facts.problem) return facts.problem;
   return problem_of_chain(facts.signer, facts.certificates, anchors, at);
 }

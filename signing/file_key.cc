@@ -6,8 +6,10 @@
 
 #include "pipeline/error.h"
 #include "pipeline/file.h"
-#include "signing/key.h"
+#include "signing/key_file.h"
 #include "signing/openssl.h"
+#include "signing/password.h"
+#include "signing/pkcs11_uri.h"
 #include "signing/sm2.h"
 
 namespace chengnuo::signing {
@@ -48,28 +50,6 @@ std::string bytes_of(const std::filesystem::path& file) {
   }
 }
 
-/// Wiped when it goes out of use.
-class Password {
- public:
-  explicit Password(const std::filesystem::path& file) : given_(!file.empty()) {
-    if (!given_) return;
-    text_ = bytes_of(file);
-    const std::size_t end = text_.find_first_of("\r\n");
-    if (end != std::string::npos) text_.resize(end);
-  }
-  ~Password() { OPENSSL_cleanse(text_.data(), text_.size()); }
-  Password(const Password&) = delete;
-  Password& operator=(const Password&) = delete;
-
-  const char* text() const { return text_.c_str(); }
-  std::size_t size() const { return text_.size(); }
-  bool given() const { return given_; }
-
- private:
-  bool given_;
-  std::string text_;
-};
-
 /// Given always, so that OpenSSL never asks on the terminal.
 int give_password(char* buffer, int size, int /*writing*/, void* password) {
   const auto* const given = static_cast<const Password*>(password);
@@ -102,13 +82,7 @@ Opened open_pem(const KeySettings& settings, const std::string& bytes, Password&
     refuse_file(
         {"PEM 私钥需要另行配置证书文件。", "A PEM key needs a certificate file of its own."},
         settings.key_file);
-  const std::string certificates = bytes_of(settings.certificate_file);
-  const BioPtr bio = reader_of(certificates);
-  while (const CertificatePtr next{PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr)})
-    opened.chain.push_back(der_of(next.get()));
-  ERR_clear_error();  // the last read always ends in "no start line"
-  if (opened.chain.empty())
-    refuse_file({"文件中没有证书。", "The file holds no certificate."}, settings.certificate_file);
+  opened.chain = read_certificates(settings.certificate_file);
   return opened;
 }
 
@@ -138,14 +112,6 @@ Opened open_pkcs12(const KeySettings& settings, PKCS12* pkcs12, const Password& 
   for (int i = 0; i < sk_X509_num(others.get()); ++i)
     opened.chain.push_back(der_of(sk_X509_value(others.get(), i)));
   return opened;
-}
-
-Algorithm algorithm_of(EVP_PKEY* key, const std::filesystem::path& file) {
-  if (EVP_PKEY_is_a(key, "RSA") == 1) return Algorithm::rsa_sha256;
-  if (EVP_PKEY_is_a(key, "SM2") == 1) return Algorithm::sm2_sm3;
-  if (EVP_PKEY_is_a(key, "EC") == 1) return Algorithm::ecdsa_sha256;
-  refuse("KEY_KIND", {"不支持此类签名密钥。", "Keys of this kind are not supported."},
-         {"请使用 RSA、ECDSA 或 SM2 密钥。", "Use an RSA, ECDSA or SM2 key."}, file);
 }
 
 class FileKey : public Key {
@@ -183,9 +149,34 @@ class FileKey : public Key {
 
 }  // namespace
 
+Algorithm algorithm_of(EVP_PKEY* key, const std::filesystem::path& file) {
+  if (EVP_PKEY_is_a(key, "RSA") == 1) return Algorithm::rsa_sha256;
+  if (EVP_PKEY_is_a(key, "SM2") == 1) return Algorithm::sm2_sm3;
+  if (EVP_PKEY_is_a(key, "EC") == 1) return Algorithm::ecdsa_sha256;
+  refuse("KEY_KIND", {"不支持此类签名密钥。", "Keys of this kind are not supported."},
+         {"请使用 RSA、ECDSA 或 SM2 密钥。", "Use an RSA, ECDSA or SM2 key."}, file);
+}
+
+Password password_in(const std::filesystem::path& file) {
+  return file.empty() ? Password() : Password(bytes_of(file));
+}
+
+std::vector<std::string> read_certificates(const std::filesystem::path& pem) {
+  const std::string bytes = bytes_of(pem);
+  const BioPtr bio = reader_of(bytes);
+  std::vector<std::string> certificates;
+  while (const CertificatePtr next{PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr)})
+    certificates.push_back(der_of(next.get()));
+  ERR_clear_error();  // the last read always ends in "no start line"
+  if (certificates.empty())
+    refuse_file({"文件中没有证书。", "The file holds no certificate."}, pem);
+  return certificates;
+}
+
 std::unique_ptr<Key> open_key(const KeySettings& settings) {
+  if (is_pkcs11_uri(settings.key_file.string())) return open_token_key(settings);
   const std::string bytes = bytes_of(settings.key_file);
-  Password password(settings.password_file);
+  Password password = password_in(settings.password_file);
   const unsigned char* next = as_unsigned(bytes);
   const Pkcs12Ptr pkcs12(d2i_PKCS12(nullptr, &next, static_cast<long>(bytes.size())));
   ERR_clear_error();  // a PEM file is no PKCS#12

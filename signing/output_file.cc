@@ -110,6 +110,11 @@ void OutputFile::write_file(const std::filesystem::path& source, std::uint64_t o
   }
 }
 
+void OutputFile::restart() {
+  if (::ftruncate(descriptor_, 0) != 0) fail(partial_);
+  size_ = 0;
+}
+
 void OutputFile::commit() {
   if (::fsync(descriptor_) != 0) fail(partial_);
   pipeline::crash_point("signing: before the file gets its name");

@@ -23,6 +23,8 @@ class OutputFile {
   void write_file(const std::filesystem::path& source, std::uint64_t offset, std::uint64_t length);
   /// Replaces bytes already written.
   void write_at(std::uint64_t offset, std::string_view bytes);
+  /// Forgets all that was written.
+  void restart();
   std::uint64_t size() const { return size_; }
   /// Where the bytes are before commit(): for reading them back.
   const std::filesystem::path& partial() const { return partial_; }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "pipeline/error.h"
 #include "pipeline/json.h"
 #include "pipeline/text.h"
 #include "signing/byte_range.h"
@@ -270,6 +271,17 @@ std::vector<PdfaProblem> pdfa_problems(const std::filesystem::path& pdf) {
              {std::string("PDF 结构不合规：") + malformed.what(),
               std::string("The structure is not in order: ") + malformed.what()}}};
   }
+}
+
+void check_archivable(const std::filesystem::path& copy) {
+  const std::vector<PdfaProblem> problems = pdfa_problems(copy);
+  if (problems.empty()) return;
+  const PdfaProblem& first = problems.front();
+  throw pipeline::Error(pipeline::Remedy::report_bug,
+                        {"存档件不符合 PDF/A-2u（" + first.clause + "）：" + first.what.zh,
+                         "The copy is no PDF/A-2u (" + first.clause + "): " + first.what.en},
+                        {"请把此信息交给开发人员。", "Please send this message to the developers."},
+                        copy);
 }
 
 }  // namespace chengnuo::signing

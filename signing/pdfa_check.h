@@ -20,4 +20,7 @@ struct PdfaProblem {
 /// Throws Error: retry if the file cannot be opened.
 std::vector<PdfaProblem> pdfa_problems(const std::filesystem::path& pdf);
 
+/// Throws Error report_bug with the first of them, if there is one.
+void check_archivable(const std::filesystem::path& copy);
+
 }  // namespace chengnuo::signing

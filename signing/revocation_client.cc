@@ -29,7 +29,8 @@ std::optional<Revocation> read(Kind kind, std::string_view der, X509* certificat
 /// One find(): proves link after link and keeps what proves it.
 class RevocationClient::Search {
  public:
-  Search(RevocationClient& client, const EvidenceWanted& wanted, Time now)
+  /// `client`: null to ask nobody.
+  Search(RevocationClient* client, const EvidenceWanted& wanted, Time now)
       : client_(client), wanted_(wanted), now_(now) {}
 
   Evidence run() {
@@ -92,9 +93,10 @@ class RevocationClient::Search {
 
   bool proved_by_service(Kind kind, const Link& link, const std::string& url,
                          const std::string& question) {
-    Answer answer = client_.answer_of(url, question, now_);
+    if (client_ == nullptr) return false;
+    Answer answer = client_->answer_of(url, question, now_);
     if (proved_by(kind, link, answer.body)) return true;
-    return answer.at != now_ && proved_by(kind, link, client_.fetch(url, question, now_).body);
+    return answer.at != now_ && proved_by(kind, link, client_->fetch(url, question, now_).body);
   }
 
   bool proved_by(Kind kind, const Link& link, const std::string& der) {
@@ -136,7 +138,7 @@ class RevocationClient::Search {
     prove({std::move(responder), CertificatePtr(link.issuer.get()), std::nullopt, link.depth + 1});
   }
 
-  RevocationClient& client_;
+  RevocationClient* client_;
   const EvidenceWanted& wanted_;
   Time now_;
   Evidence evidence_;
@@ -163,7 +165,11 @@ RevocationClient::Answer RevocationClient::answer_of(const std::string& url,
 }
 
 Evidence RevocationClient::find(const EvidenceWanted& wanted, Time now) {
-  return Search(*this, wanted, now).run();
+  return Search(this, wanted, now).run();
+}
+
+bool RevocationClient::suffices(const EvidenceWanted& wanted) {
+  return !Search(nullptr, wanted, {}).run().problem;
 }
 
 }  // namespace chengnuo::signing

@@ -39,6 +39,8 @@ class RevocationClient {
   /// Never throws for what others do. Problems: TRY_LATER (nothing to be had now),
   /// NO_REVOCATION_SOURCE (the certificate names no service), REVOKED.
   Evidence find(const EvidenceWanted& wanted, pipeline::Time now);
+  /// Whether what is present already is enough: asks nobody.
+  static bool suffices(const EvidenceWanted& wanted);
 
  private:
   class Search;

@@ -4,6 +4,8 @@
 
 #include "pipeline/crash_point.h"
 #include "pipeline/error.h"
+#include "signing/cms.h"
+#include "signing/document_stamp.h"
 #include "signing/file_digest.h"
 #include "signing/key_check.h"
 #include "signing/mapped_file.h"
@@ -58,16 +60,6 @@ PoDoFo::PdfDictionary dictionary_of(const SignRequest& request) {
   return dictionary;
 }
 
-std::string hex_of(std::string_view bytes) {
-  static constexpr char kDigits[] = "0123456789abcdef";
-  std::string hex;
-  for (const char c : bytes) {
-    hex += kDigits[static_cast<unsigned char>(c) >> 4];
-    hex += kDigits[static_cast<unsigned char>(c) & 15];
-  }
-  return hex;
-}
-
 std::string digest_of(const OutputFile& file, const SignaturePlace& place, const Key& key) {
   const MappedFile mapped(file.partial());
   return digest_around_gap(mapped, place.contents, place.contents_end, mapped.bytes().size(),
@@ -75,14 +67,22 @@ std::string digest_of(const OutputFile& file, const SignaturePlace& place, const
 }
 
 /// Reads the file back as a verifier would, trusting the last certificate of the key's own chain.
-/// Earlier signatures may have other anchors: only if one is broken now, that is our doing.
+/// Earlier signatures may have other anchors. Only if one is broken now, that is our doing: it was
+/// whole before, and does not allow what we added.
 void check_result(const std::filesystem::path& file, const SignRequest& request, const Key& key) {
   const VerificationReport report = verify_file(file, {{key.chain().back()}}, request.time);
   const auto own =
       std::ranges::find(report.signatures, request.field_name, &SignatureReport::field);
-  if (own != report.signatures.end() && own->verdict == Validity::valid && own->covers_whole_file &&
-      report.verdict != Validity::invalid)
-    return;
+  const bool own_holds =
+      own != report.signatures.end() && own->verdict == Validity::valid && own->covers_whole_file;
+  if (own_holds && report.verdict != Validity::invalid) return;
+  if (own_holds && report.code == "MODIFIED_AFTER_SIGNING")
+    refuse("NOT_PERMITTED",
+           {"已有的签名不允许再加签名：" + report.reason.zh,
+            "An earlier signature allows no further one: " + report.reason.en},
+           {"请保持该文件原样；如确需加签，请向原签署方索取允许追加签名的文件。",
+            "Leave the file as it is, or ask its signer for one that allows further signatures."},
+           file);
   const Message& why = own != report.signatures.end() && own->verdict != Validity::valid
                            ? own->reason
                            : report.reason;
@@ -101,16 +101,20 @@ void sign_pdf(const std::filesystem::path& in, const std::filesystem::path& out,
   check_input(in, out, outside, request.existing, request.time);
 
   OutputFile file(out);
-  const std::size_t reserve = cms_reserve(key);
-  const NewSignature signature{request.field_name, dictionary_of(request), reserve};
-  const SignaturePlace place = append_signature(in, outside, signature, file);
-  pipeline::crash_point("signing: before the signature");
-  const std::string cms = make_cms(digest_of(file, place, key), key, request.time_stamper);
-  if (cms.size() > reserve)
-    throw Error(Remedy::report_bug,
-                {"签名数据超出预留空间。", "The signature is larger than the room kept for it."},
-                {"请把此信息交给开发人员。", "Please send this message to the developers."}, in);
-  file.write_at(place.contents + 1, hex_of(cms));
+  NewSignature signature{request.field_name, dictionary_of(request),
+                         request.reserve != 0 ? request.reserve : cms_reserve(key)};
+  for (bool fits = false; !fits;) {
+    const SignaturePlace place = append_signature(in, outside, signature, file);
+    pipeline::crash_point("signing: before the signature");
+    const std::string cms = make_cms(digest_of(file, place, key), key);
+    fits = cms.size() <= signature.reserve;
+    if (fits) {
+      file.write_at(place.contents + 1, to_hex(cms));
+    } else {
+      signature.reserve = cms.size() + 64;  // an ECDSA signature's length varies by a few bytes
+      file.restart();
+    }
+  }
   check_result(file.partial(), request, key);
   file.commit();
 }

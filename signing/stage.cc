@@ -25,15 +25,6 @@ using pipeline::Remedy;
 using pipeline::Submission;
 using pipeline::WorkFolder;
 
-const SigningUnit& unit_of(const std::vector<SigningUnit>& units, const std::string& id) {
-  const auto found = std::ranges::find(units, id, &SigningUnit::id);
-  if (found != units.end()) return *found;
-  throw Error(Remedy::fix_setup,
-              {"没有为组织单位 " + id + " 配置签名密钥。",
-               "No signing key is configured for the unit " + id + "."},
-              {"请在配置文件中为该单位设置密钥。", "Set a key for it in the configuration."});
-}
-
 const pipeline::Document& letter_of(const Submission& submission) {
   const pipeline::Document* const letter =
       find_document(submission, pipeline::DocumentKind::letter);
@@ -55,6 +46,10 @@ std::vector<CopyPage> pages_of(const Submission& submission, const WorkFolder& w
   return pages;
 }
 
+const char* field_of(Holder holder) {
+  return holder == Holder::unit ? "UnitCopy" : "EnterpriseCopy";
+}
+
 /// A copy that an earlier run finished: but for the time it says the same, and is signed by this
 /// key.
 bool is_finished(const std::filesystem::path& copy, CopyMetadata metadata, const Key& key) {
@@ -63,24 +58,17 @@ bool is_finished(const std::filesystem::path& copy, CopyMetadata metadata, const
   if (!mark) return false;
   const pipeline::Time now = std::exchange(metadata.created, mark->created);
   const TrustAnchors own{{key.chain().front()}};
-  return mark->xmp == xmp_packet(metadata) &&
-         verify_file(copy, own, now).verdict == Validity::valid;
-}
-
-void check_archivable(const std::filesystem::path& copy) {
-  const std::vector<PdfaProblem> problems = pdfa_problems(copy);
-  if (problems.empty()) return;
-  const PdfaProblem& first = problems.front();
-  throw Error(Remedy::report_bug,
-              {"存档件不符合 PDF/A-2u（" + first.clause + "）：" + first.what.zh,
-               "The copy is no PDF/A-2u (" + first.clause + "): " + first.what.en},
-              {"请把此信息交给开发人员。", "Please send this message to the developers."}, copy);
+  const VerificationReport report = verify_file(copy, own, now);
+  const auto signature =
+      std::ranges::find(report.signatures, field_of(metadata.holder), &SignatureReport::field);
+  return mark->xmp == xmp_packet(metadata) && report.verdict != Validity::invalid &&
+         signature != report.signatures.end() && signature->verdict == Validity::valid;
 }
 
 SignRequest request_for(const CopyMetadata& metadata) {
   const bool for_unit = metadata.holder == Holder::unit;
   SignRequest request;
-  request.field_name = for_unit ? "UnitCopy" : "EnterpriseCopy";
+  request.field_name = field_of(metadata.holder);
   request.reason =
       (for_unit ? "组织单位存；内容摘要 " : "企业存；内容摘要 ") + metadata.content_digest;
   request.time = metadata.created;
@@ -104,10 +92,20 @@ Copy make_copy(const CopyContent& content, const std::filesystem::path& target,
   pipeline::crash_point(metadata.holder == Holder::unit ? "sign: unit's copy signed"
                                                         : "sign: both copies signed");
   return {metadata.holder, std::filesystem::relative(target, work.root()).string(),
-          pipeline::sha256_of_file(target), "B-B", metadata.content_digest};
+          pipeline::sha256_of_file(target), std::string(name_of(Level::b_b)),
+          metadata.content_digest};
 }
 
 }  // namespace
+
+const SigningUnit& unit_of(const std::vector<SigningUnit>& units, const std::string& id) {
+  const auto found = std::ranges::find(units, id, &SigningUnit::id);
+  if (found != units.end()) return *found;
+  throw Error(Remedy::fix_setup,
+              {"没有为组织单位 " + id + " 配置签名密钥。",
+               "No signing key is configured for the unit " + id + "."},
+              {"请在配置文件中为该单位设置密钥。", "Set a key for it in the configuration."});
+}
 
 pipeline::Time system_time() {
   return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());

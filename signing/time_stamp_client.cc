@@ -74,4 +74,8 @@ std::string TimeStampClient::stamp(std::string_view sha256, Time now) {
                "It is tried again; if that never helps, check the network and the addresses."});
 }
 
+std::string stamp_bytes(TimeStampClient& client, std::string_view bytes, Time now) {
+  return client.stamp(digest_of(bytes, EVP_sha256()), now);
+}
+
 }  // namespace chengnuo::signing

@@ -45,4 +45,7 @@ class TimeStampClient {
   std::map<std::string, pipeline::Time> rests_until_;
 };
 
+/// A token over any bytes. Throws Error as TimeStampClient::stamp.
+std::string stamp_bytes(TimeStampClient& client, std::string_view bytes, pipeline::Time now);
+
 }  // namespace chengnuo::signing
