@@ -1,5 +1,6 @@
 #include "signing/pdf_parser.h"
 
+#include <array>
 #include <charconv>
 
 namespace chengnuo::signing::pdf {
@@ -8,12 +9,19 @@ namespace {
 constexpr int kDeepest = 64;
 constexpr int kMostValues = 500'000;
 
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
+/// -1 for what is no digit.
+constexpr std::array<signed char, 256> kHexDigits = [] {
+  std::array<signed char, 256> digits{};
+  digits.fill(-1);
+  for (int i = 0; i < 10; ++i)
+    digits[static_cast<std::size_t>('0' + i)] = static_cast<signed char>(i);
+  for (int i = 0; i < 6; ++i)
+    digits[static_cast<std::size_t>('a' + i)] = digits[static_cast<std::size_t>('A' + i)] =
+        static_cast<signed char>(10 + i);
+  return digits;
+}();
+
+int hex_digit(char c) { return kHexDigits[static_cast<unsigned char>(c)]; }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -189,28 +197,28 @@ String Parser::literal_string() {
   fail("a string does not end");
 }
 
+/// A signature is one such string of tens of kilobytes, read more than once.
 String Parser::hex_string() {
+  const std::size_t end = bytes_.find('>', ++position_);
+  if (end == std::string_view::npos) fail("a string does not end");
   String string;
   string.hex = true;
+  string.bytes.reserve((end - position_ + 1) / 2);
   int pending = -1;
-  for (++position_; !at_end(); ++position_) {
-    const char c = bytes_[position_];
-    if (c == '>') {
-      if (pending >= 0) string.bytes += static_cast<char>(pending * 16);
-      ++position_;
-      return string;
-    }
-    if (is_blank(c)) continue;
-    const int digit = hex_digit(c);
-    if (digit < 0) fail("not a hexadecimal digit");
-    if (pending < 0) {
+  for (; position_ < end; ++position_) {
+    const int digit = kHexDigits[static_cast<unsigned char>(bytes_[position_])];
+    if (digit < 0) {
+      if (!is_blank(bytes_[position_])) fail("not a hexadecimal digit");
+    } else if (pending < 0) {
       pending = digit;
     } else {
-      string.bytes += static_cast<char>(pending * 16 + digit);
+      string.bytes.push_back(static_cast<char>(pending * 16 + digit));
       pending = -1;
     }
   }
-  fail("a string does not end");
+  if (pending >= 0) string.bytes.push_back(static_cast<char>(pending * 16));
+  ++position_;
+  return string;
 }
 
 Array Parser::array(int depth) {

@@ -1,7 +1,8 @@
-// How many signed PDFs a second are verified in one process and thread. Prints the number alone.
+// How many signed PDFs are verified in a second of processor time, in one thread. Prints the number
+// alone.
 //
 //     bench_verify FILE.pdf ROOT.pem COUNT RFC3339-TIME
-#include <chrono>
+#include <ctime>
 #include <iostream>
 #include <string>
 
@@ -14,10 +15,10 @@ int main(int count, char** arguments) {
   const auto anchors = signing::read_trust_anchors({arguments[2]});
   const int rounds = std::stoi(arguments[3]);
   const auto at = pipeline::from_rfc3339(arguments[4]);
-  const auto begin = std::chrono::steady_clock::now();
+  const std::clock_t begin = std::clock();
   for (int i = 0; i < rounds; ++i)
     if (signing::verify_file(arguments[1], anchors, at).verdict != signing::Validity::valid)
       return 1;
-  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
-  std::cout << rounds / took.count() << '\n';
+  const double took = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+  std::cout << rounds / took << '\n';
 }
