@@ -38,18 +38,22 @@ archive::ArchiveSettings archive_settings(const Config& config) {
 }
 
 archive::Notary notary(const Config& config) {
-  const UnitConfig unit = config.units.front();
-  return {[unit](const std::string& text) {
-            const auto key = signing_key(unit);
-            return signing::sign_detached(text, *key);
-          },
-          {}};
+  archive::Notary notary;
+  notary.sign = [unit = config.units.front()](const std::string& text) {
+    const auto key = signing_key(unit);
+    return signing::sign_detached(text, *key);
+  };
+  if (config.time_stamps.empty()) return notary;
+  const auto stamps = std::make_shared<signing::TimeStampClient>(time_stamp_settings(config),
+                                                                 anchors_below({config.trust}));
+  notary.stamp = [stamps](const std::string& signature) {
+    return signing::stamp_bytes(*stamps, signature, time_now());
+  };
+  return notary;
 }
 
 archive::HeadSignatureCheck head_signature_check(const Config& config) {
-  std::vector<std::filesystem::path> files;
-  if (std::filesystem::exists(config.trust)) files = certificates_below(config.trust);
-  return [anchors = signing::read_trust_anchors(files)](
+  return [anchors = anchors_below({config.trust})](
              const std::string& text,
              const std::string& signature) -> std::optional<pipeline::Message> {
     const auto problem = signing::problem_of_detached(text, signature, anchors, time_now());

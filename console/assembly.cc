@@ -44,7 +44,8 @@ std::vector<signing::SigningUnit> signing_units(
     const Config& config, const std::map<std::string, std::unique_ptr<signing::Key>>& keys) {
   std::vector<signing::SigningUnit> units;
   for (const UnitConfig& unit : config.units)
-    units.push_back({unit.id, unit.name, *keys.at(unit.id)});
+    units.push_back(
+        {unit.id, unit.name, *keys.at(unit.id), level_for(unit, config, *keys.at(unit.id))});
   return units;
 }
 
@@ -60,6 +61,7 @@ Machinery::Machinery(const Config& config, const DataFiles& data, pipeline::Data
       templates(catalogue(config, data)),
       readers(reader_settings(config, data)),
       keys(unit_keys(config)),
+      levels(time_stamp_settings(config), anchors_below({config.trust})),
       archive(config, database),
       filing(archive.store, archive.codes, archive.records, work, archive_settings(config)),
       // The order of everything: a submission goes from top to bottom.
@@ -72,6 +74,7 @@ Machinery::Machinery(const Config& config, const DataFiles& data, pipeline::Data
                        pipeline::Register(database)),
           second_person_stage(review_rules(config, people).needs_second_person),
           signing::sign_stage(signing_units(config, keys), work),
+          signing::extend_stage(signing_units(config, keys), levels, work),
           archive::archive_stage(filing, config.house, dispatches()),
       } {}
 
@@ -151,12 +154,32 @@ Review::Rules review_rules(const Config& config, const People& people) {
       config.undo};
 }
 
+signing::TimeStampSettings time_stamp_settings(const Config& config) {
+  signing::TimeStampSettings settings;
+  settings.urls = config.time_stamps;
+  settings.timeout = config.time_stamp_wait;
+  return settings;
+}
+
+signing::TrustAnchors anchors_below(const std::vector<fs::path>& paths) {
+  std::vector<fs::path> files;
+  for (const fs::path& path : paths)
+    if (fs::exists(path))
+      for (const fs::path& file : certificates_below(path)) files.push_back(file);
+  return signing::read_trust_anchors(files);
+}
+
+signing::Level level_for(const UnitConfig& unit, const Config& config, const signing::Key& key) {
+  if (const auto named = signing::level_named(unit.level)) return *named;
+  return config.time_stamps.empty() ? signing::Level::b_b : signing::highest_level(key);
+}
+
 std::unique_ptr<signing::Key> signing_key(const UnitConfig& unit) {
   return signing::open_key({unit.key, unit.certificate, unit.password_file});
 }
 
 publication::MessageKey message_key(const UnitConfig& unit) {
-  return {unit.key, unit.certificate, unit.password_file};
+  return {unit.message_key, unit.message_certificate, unit.message_password_file};
 }
 
 pipeline::Submission submission_named(const pipeline::Register& reg, const std::string& id) {

@@ -19,6 +19,7 @@
 #include "pipeline/stage.h"
 #include "pipeline/work_folder.h"
 #include "publication/sender.h"
+#include "signing/extend.h"
 #include "signing/key.h"
 #include "templates/catalogue.h"
 #include "templates/check.h"
@@ -38,8 +39,16 @@ publication::SenderSettings sender_settings(const Config& config,
 /// PEM and DER files at a path that is a file or a folder.
 std::vector<std::filesystem::path> certificates_below(const std::filesystem::path& path);
 
+/// The certificates that are trusted; what is not there holds none.
+signing::TrustAnchors anchors_below(const std::vector<std::filesystem::path>& paths);
+
 /// How people decide in this house, at every door. `people` must outlive it.
 Review::Rules review_rules(const Config& config, const People& people);
+
+/// Time stamps and revocation for the levels above B-B.
+signing::TimeStampSettings time_stamp_settings(const Config& config);
+/// "auto" is the highest that the unit's certificate and the configuration allow.
+signing::Level level_for(const UnitConfig& unit, const Config& config, const signing::Key& key);
 
 /// The keys of a unit's configuration. Throws Error: fix_setup, as open_key does.
 std::unique_ptr<signing::Key> signing_key(const UnitConfig& unit);
@@ -62,6 +71,7 @@ struct Machinery {
   templates::Catalogue templates;
   ocr::ReaderPool readers;
   std::map<std::string, std::unique_ptr<signing::Key>> keys;  ///< by unit
+  signing::LevelServices levels;
   ArchiveParts archive;
   archive::Filing filing;
   std::vector<pipeline::Stage> stages;

@@ -8,6 +8,7 @@ void add_archive_commands(CLI::App& app, Context& context) {
   add_archive_finding(*archive, context);
   add_archive_proving(*archive, context);
   add_archive_packing(*archive, context);
+  add_archive_renewing(*archive, context);
 }
 
 }  // namespace chengnuo::console

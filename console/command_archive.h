@@ -34,8 +34,9 @@ std::shared_ptr<Search> add_search_options(CLI::App& command);
 /// The records that are meant (archive_search.h).
 std::vector<archive::Listed> find_records(const archive::Catalogue& catalogue, Search search);
 
-void add_archive_finding(CLI::App& archive, Context& context);  // search, get
-void add_archive_proving(CLI::App& archive, Context& context);  // seal, prove, verify, rebuild
-void add_archive_packing(CLI::App& archive, Context& context);  // export, hand-over, import
+void add_archive_finding(CLI::App& archive, Context& context);   // search, get
+void add_archive_proving(CLI::App& archive, Context& context);   // seal, prove, verify, rebuild
+void add_archive_packing(CLI::App& archive, Context& context);   // export, hand-over, import
+void add_archive_renewing(CLI::App& archive, Context& context);  // renew
 
 }  // namespace chengnuo::console

@@ -57,7 +57,7 @@ void tell_one(const Terminal& terminal, const Submission& submission) {
   for (const auto& copy : submission.copies)
     row({copy.holder == pipeline::Holder::unit ? "组织单位存" : "企业存",
          std::string(pipeline::name_of(copy.holder)) + "'s copy"},
-        copy.path + "  " + copy.level);
+        copy.path + "  " + terminal.say(level_word(submission, copy)));
   for (const auto& receipt : submission.receipts)
     row({"回执", "receipt"},
         receipt.from + " " + receipt.number + " " + pipeline::rfc3339(receipt.at));

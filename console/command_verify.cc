@@ -34,12 +34,8 @@ pipeline::Time time_in(const std::string& text) {
 }
 
 signing::TrustAnchors anchors_for(const Context& context, const Verify& wanted) {
-  std::vector<fs::path> files;
-  for (const fs::path& trust :
-       wanted.trust.empty() ? std::vector{context.home / "keys" / "trust"} : wanted.trust)
-    if (fs::exists(trust))
-      for (const fs::path& file : certificates_below(trust)) files.push_back(file);
-  return signing::read_trust_anchors(files);
+  return anchors_below(wanted.trust.empty() ? std::vector{context.home / "keys" / "trust"}
+                                            : wanted.trust);
 }
 
 [[noreturn]] void misused(const Message& what, const Message& advice) {

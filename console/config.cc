@@ -2,10 +2,12 @@
 
 #include <toml++/toml.h>
 
+#include <cstdlib>
 #include <sstream>
 
 #include "console/home.h"
 #include "pipeline/error.h"
+#include "signing/level.h"
 
 namespace chengnuo::console {
 namespace {
@@ -57,6 +59,21 @@ class Section {
     value(key, text);
     if (!text.empty()) into = home_ / text;  // an absolute one stays as it is
   }
+  /// A key's file, or a token's address as it is; of a secret also "credential:NAME", which systemd
+  /// puts into a folder of its own, and "fd:N", an open descriptor.
+  void key(const char* key_name, std::filesystem::path& into) const {
+    std::string text;
+    value(key_name, text);
+    const char* const credentials = std::getenv("CREDENTIALS_DIRECTORY");
+    if (text.starts_with("pkcs11:"))
+      into = text;
+    else if (text.starts_with("fd:"))
+      into = "/dev/fd/" + text.substr(3);
+    else if (text.starts_with("credential:") && credentials != nullptr)
+      into = std::filesystem::path(credentials) / text.substr(11);
+    else
+      path(key_name, into);
+  }
   /// The table of this name within this one; an empty one where there is none.
   Section section(const char* name) const {
     static const toml::table empty;
@@ -83,6 +100,42 @@ void read_receiver(const Section& section, ReceiverConfig& into) {
   section.path("client_key", into.client_key);
 }
 
+void read_signing(const toml::table& root, const std::filesystem::path& file, Config& config) {
+  const Section signing = Section(root, config.home, file).section("signing");
+  signing.path("trust", config.trust);
+  signing.list("time_stamps", config.time_stamps);
+  signing.duration("time_stamp_seconds", config.time_stamp_wait);
+  double days = 90;
+  signing.value("renew_days", days);
+  config.renew_before = std::chrono::seconds(static_cast<long>(days * 86400));
+  std::string level = "auto";
+  signing.value("level", level);
+  for (UnitConfig& unit : config.units) {
+    if (unit.level.empty()) unit.level = level;
+    const auto wanted = signing::level_named(unit.level);
+    if (unit.level != "auto" && !wanted)
+      wrong(file, "签名等级 level 应为 auto、B-B、B-T、B-LT 或 B-LTA",
+            "a signature's level is auto, B-B, B-T, B-LT or B-LTA");
+    if (wanted && *wanted != signing::Level::b_b && config.time_stamps.empty())
+      wrong(file, "签名等级 " + unit.level + " 需要 [signing] time_stamps（时间戳服务地址）",
+            "level " + unit.level + " needs [signing] time_stamps, addresses of authorities");
+  }
+}
+
+void read_message_key(const Section& section, const std::filesystem::path& file, UnitConfig& unit) {
+  section.key("message_key", unit.message_key);
+  section.path("message_certificate", unit.message_certificate);
+  section.key("message_password_file", unit.message_password_file);
+  if (!unit.message_key.empty()) return;
+  if (unit.key.string().starts_with("pkcs11:"))
+    wrong(
+        file, "密钥在密钥盘中的单位还需要 message_key（报文签名用的密钥文件）",
+        "a unit whose key lies in a token needs a message_key too, a file, to sign messages with");
+  unit.message_key = unit.key;
+  unit.message_certificate = unit.certificate;
+  unit.message_password_file = unit.password_file;
+}
+
 void read_units(const toml::table& root, const std::filesystem::path& file, Config& config) {
   const toml::array* units = root["unit"].as_array();
   if (units == nullptr || units->empty())
@@ -96,9 +149,11 @@ void read_units(const toml::table& root, const std::filesystem::path& file, Conf
     unit.name = unit.id;
     section.value("name", unit.name);
     section.value("phone", unit.phone);
-    section.path("key", unit.key);
+    section.key("key", unit.key);
     section.path("certificate", unit.certificate);
-    section.path("password_file", unit.password_file);
+    section.key("password_file", unit.password_file);
+    read_message_key(section, file, unit);
+    section.value("level", unit.level);
     if (!is_unit_id(unit.id))
       wrong(file, "[[unit]] 的 id 不能用作文件夹名", "a [[unit]]'s id cannot name a folder");
     config.units.push_back(std::move(unit));
@@ -184,7 +239,7 @@ Config read_config(const std::filesystem::path& home) {
   if (config.sample < 0 || config.sample > 1)
     wrong(file, "[checking] sample 应在 0 与 1 之间", "[checking] sample is from 0 to 1");
 
-  whole.section("signing").path("trust", config.trust);
+  read_signing(root, file, config);
   whole.section("work").path("folder", config.work);
 
   const Section archive = whole.section("archive");

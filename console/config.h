@@ -13,12 +13,15 @@ namespace chengnuo::console {
 
 /// One organising unit (组织单位).
 struct UnitConfig {
-  std::string id;     ///< also the name of its inbox folder
-  std::string name;   ///< as it stands on papers and on the platform
-  std::string phone;  ///< for enterprises and the public, on papers; may be empty
-  std::filesystem::path key;
+  std::string id;             ///< also the name of its inbox folder
+  std::string name;           ///< as it stands on papers and on the platform
+  std::string phone;          ///< for enterprises and the public, on papers; may be empty
+  std::filesystem::path key;  ///< a file, or the address of a token's key, "pkcs11:…"
   std::filesystem::path certificate;
   std::filesystem::path password_file;
+  /// Of messages, where `key` lies in a token: a file, as XML signatures need. Else the same key.
+  std::filesystem::path message_key, message_certificate, message_password_file;
+  std::string level;  ///< of its signatures: "auto", "B-B", "B-T", "B-LT", "B-LTA"
 };
 
 /// A receiver of messages: an HTTP(S) address, or a folder for a carrier.
@@ -38,6 +41,10 @@ struct Config {
   std::vector<UnitConfig> units;
 
   std::filesystem::path inbox, work, archive, templates, trust;
+
+  std::vector<std::string> time_stamps;              ///< RFC 3161 authorities, asked in this order
+  std::chrono::milliseconds time_stamp_wait{10000};  ///< for each
+  std::chrono::seconds renew_before = std::chrono::days(90);  ///< an archived copy's proof ends
 
   int workers = 2;
   LogLevel log = LogLevel::info;

@@ -121,6 +121,38 @@ Diagnosis look_at_kernel() {
            "Use a kernel of 5.13 or later with Landlock on, as Debian 12's is."}};
 }
 
+Diagnosis look_at_time_stamps(const Config& config, pipeline::Time now) {
+  if (config.time_stamps.empty())
+    return {warning,
+            {"没有配置时间戳服务：签名只到 B-B，不能证明签署时间。",
+             "No time stamp authority is configured: signatures stay at B-B and prove no time."},
+            {"请在 [signing] time_stamps 中填写服务地址，并把其根证书放入 keys/trust。",
+             "Name some in [signing] time_stamps, and put their roots into keys/trust."}};
+  for (const std::string& url : config.time_stamps) {
+    signing::TimeStampSettings settings = time_stamp_settings(config);
+    settings.urls = {url};
+    signing::TimeStampClient client(settings, anchors_below({config.trust}));
+    signing::stamp_bytes(client, "chengnuo doctor", now);
+  }
+  return {good, {"时间戳服务可用", "The time stamp authorities answer"}, {}};
+}
+
+Diagnosis look_at_level(const UnitConfig& unit, const Config& config) {
+  const auto key = signing_key(unit);
+  const signing::Level level = level_for(unit, config, *key);
+  const std::string name(signing::name_of(level));
+  if (level >= signing::Level::b_lt && signing::highest_level(*key) < level)
+    return {fault,
+            {"单位 " + unit.id + " 的证书没有写明吊销查询地址，达不到 " + name + "。",
+             "Unit " + unit.id + "'s certificate names no revocation service: " + name +
+                 " is out of reach."},
+            {"请把 [signing] level 设为 B-T，或换一张证书。",
+             "Set [signing] level to B-T, or use another certificate."}};
+  return {good,
+          {"单位 " + unit.id + " 的签名等级：" + name, "Unit " + unit.id + " signs at " + name},
+          {}};
+}
+
 }  // namespace
 
 std::vector<Diagnosis> diagnose(const fs::path& home) {
@@ -148,6 +180,9 @@ std::vector<Diagnosis> diagnose(const fs::path& home) {
   look_at_all(found, [&] { return look_at_receiver("platform", config.platform, now); });
   look_at_all(found,
               [&] { return look_at_receiver("activity_office", config.activity_office, now); });
+  look(found, [&] { return look_at_time_stamps(config, now); });
+  for (const UnitConfig& unit : config.units)
+    look(found, [&] { return look_at_level(unit, config); });
   return found;
 }
 

@@ -150,7 +150,8 @@ json submission_json(const pipeline::Submission& submission, Language language, 
     copies.push_back({{"holder", name_of(copy.holder)},
                       {"path", copy.path},
                       {"sha256", copy.sha256},
-                      {"level", copy.level}});
+                      {"level", copy.level},
+                      {"pending", level_is_pending(submission)}});
   json receipts = json::array();
   for (const auto& receipt : submission.receipts)
     receipts.push_back({{"from", receipt.from},

@@ -72,7 +72,11 @@ password_file = "keys/unit1.password"       # 私钥密码所在文件，权限 
 # undo_seconds = 8                          # 通过后多久之内可撤销 / an approval can be taken back for so long
 
 [signing]
-# trust = "keys/trust"                      # 验证签名时信任的根证书 / trusted roots for verification
+# trust = "keys/trust"                      # 验证签名时信任的根证书（时间戳服务的也放这里）/ trusted roots, of time stamps too
+# time_stamps = ["http://tsa.example.cn/"]  # 时间戳服务，依次询问 / time stamp authorities, asked in this order
+# level = "auto"                            # auto | B-B | B-T | B-LT | B-LTA；[[unit]] 可单独设 / a unit may have its own
+# time_stamp_seconds = 10                   # 每个服务等多久 / how long each is waited for
+# renew_days = 90                           # 存档签名的证明到期前多久续期 / renew archived proofs so long before they end
 
 [archive]
 # folder = "archive"

@@ -7,6 +7,7 @@
 
 #include "console/notify.h"
 #include "console/problem_sheet.h"
+#include "console/renewal.h"
 #include "console/words.h"
 #include "pipeline/pause.h"
 #include "watcher/reconcile.h"
@@ -115,6 +116,7 @@ void Service::run(std::stop_token stop) {
   threads.emplace_back([this, stop] { watcher_.run(stop); });
   threads.emplace_back([this, stop] { sender_.run(stop); });
   threads.emplace_back([this, stop] { keep_sealed(stop); });
+  if (!config_.time_stamps.empty()) threads.emplace_back([this, stop] { keep_renewed(stop); });
   if (page_) threads.emplace_back([this, stop] { page_->run(stop); });
   threads.emplace_back([this, stop] { keep_watchdog([this] { return alive(); }, stop); });
   start_workers(threads, stop);
@@ -126,7 +128,8 @@ void Service::keep_sealed(std::stop_token stop) {
   while (!stop.stop_requested()) {
     try {
       const auto last = heads.last_time();
-      const bool due = !last || register_.now() - *last >= config_.archive_seal;
+      const bool due = !last || register_.now() - *last >= config_.archive_seal ||
+                       (!config_.time_stamps.empty() && heads.lacks_stamp());
       if (due && !machinery_.archive.records.empty()) {
         machinery_.archive.store.require_mounted();
         heads.seal(notary(config_));
@@ -135,6 +138,22 @@ void Service::keep_sealed(std::stop_token stop) {
       log_.error({"签署日志头", "sealing the log"}, error);
     }
     pipeline::pause(stop, 60s);
+  }
+}
+
+void Service::keep_renewed(std::stop_token stop) {
+  while (!stop.stop_requested()) {
+    try {
+      const pipeline::Time now = register_.now();
+      const RenewalParts parts{register_, machinery_.archive, machinery_.filing, machinery_.work,
+                               machinery_.levels};
+      const Renewals done = renew_archive(parts, now, now + config_.renew_before, stop);
+      for (const Renewals::Failure& each : done.failures)
+        log_.error({"签名续期 " + each.code, "renewing " + each.code}, each.error);
+    } catch (const pipeline::Error& error) {
+      log_.error({"签名续期", "renewing signatures"}, error);
+    }
+    pipeline::pause(stop, 24h);
   }
 }
 

@@ -34,6 +34,8 @@ class Service {
   void reconcile();
   /// Has the head of the archive's log signed when its time has come, until asked to stop.
   void keep_sealed(std::stop_token stop);
+  /// Renews the time stamps of archived copies before they end, once a day.
+  void keep_renewed(std::stop_token stop);
   void open_page();
   bool alive() const;
   void start_workers(std::vector<std::jthread>& threads, std::stop_token stop);

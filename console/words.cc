@@ -214,4 +214,14 @@ Message requirement_word(const std::string& id) {
   return {found == words.end() ? id : found->second, id};
 }
 
+bool level_is_pending(const pipeline::Submission& submission) {
+  return submission.stage == "extend";
+}
+
+pipeline::Message level_word(const pipeline::Submission& submission, const pipeline::Copy& copy) {
+  if (!level_is_pending(submission)) return {copy.level, copy.level};
+  return {copy.level + "（时间戳或长期验证数据待补）",
+          copy.level + " (time stamp or long-term validation data pending)"};
+}
+
 }  // namespace chengnuo::console

@@ -22,4 +22,8 @@ pipeline::Message word_for_receiver(const std::string& receiver);
 pipeline::Message field_word(const std::string& id);
 pipeline::Message requirement_word(const std::string& id);
 
+/// A copy's signature waits for its time stamp or for the data of long-term validation.
+bool level_is_pending(const pipeline::Submission& submission);
+pipeline::Message level_word(const pipeline::Submission& submission, const pipeline::Copy& copy);
+
 }  // namespace chengnuo::console
