@@ -20,11 +20,17 @@ std::map<std::string, std::unique_ptr<signing::Key>> unit_keys(const Config& con
   return keys;
 }
 
+publication::TrustAnchors receipt_signers(const ReceiverConfig& config) {
+  if (!fs::exists(config.receipts)) return {};
+  return publication::TrustAnchors(certificates_below(config.receipts));
+}
+
 std::unique_ptr<publication::Publisher> publisher(const std::string& receiver,
                                                   const ReceiverConfig& config,
                                                   const UnitConfig& house) {
   if (config.url.empty())
-    return publication::make_folder_publisher(receiver, config.folder, message_key(house));
+    return publication::make_folder_publisher(receiver, config.folder, message_key(house),
+                                              receipt_signers(config));
   return publication::make_http_publisher(receiver, http_settings(config));
 }
 
@@ -134,6 +140,7 @@ publication::HttpSettings http_settings(const ReceiverConfig& config) {
   settings.ca = config.ca;
   settings.client_certificate = config.client_certificate;
   settings.client_key = config.client_key;
+  settings.receipts = receipt_signers(config);
   return settings;
 }
 

@@ -7,6 +7,7 @@
 #include "pipeline/json.h"
 #include "publication/platform.h"
 #include "publication/xml_signature.h"
+#include "signing/development_ca.h"
 #include "signing/verify.h"
 
 namespace chengnuo::console {
@@ -15,6 +16,7 @@ namespace {
 struct PlatformOptions {
   publication::PlatformSettings settings;
   std::vector<std::filesystem::path> trust, signing_trust;
+  publication::MessageKey receipt_key;
   std::filesystem::path holidays, parcel;
   bool behind_proxy = false;
 };
@@ -56,6 +58,21 @@ publication::PdfVerifier verifier(const std::vector<std::filesystem::path>& trus
   };
 }
 
+/// The key named, else one to try the platform with, which is made beside its data.
+publication::MessageKey receipt_key(const Context& context, const PlatformOptions& options) {
+  if (!options.receipt_key.key.empty()) return options.receipt_key;
+  const auto folder = options.settings.folder / "keys";
+  const auto made = signing::make_development_key(
+      folder, {"platform", options.settings.identity.title}, time_now());
+  const std::string ca = signing::development_ca_certificate(folder).string();
+  context.terminal.note({"回执用开发测试密钥签名，请把 " + ca +
+                             " 交给报送单位放入 keys/receipts/platform；"
+                             "正式使用请用 --receipt-key 指定密钥。",
+                         "Receipts are signed with a development key: units put " + ca +
+                             " into keys/receipts/platform. Name a real one with --receipt-key."});
+  return {made.key_file, made.certificate_file, made.password_file};
+}
+
 /// Takes in what a carrier brought, and says what became of each message.
 void take_parcel(Context& context, publication::Platform& platform,
                  const std::filesystem::path& folder) {
@@ -93,6 +110,7 @@ void serve_platform(Context& context, PlatformOptions& options) {
         {"节假日表中没有今年的安排，公示期只按周末计算：请补充后用 --holidays 指定。",
          "The table of holidays lacks this year: the publicity period knows only "
          "week-ends. Name a newer one with --holidays."});
+  settings.receipt_key = receipt_key(context, options);
   if (!options.parcel.empty()) settings.port = 0;  // nobody is served
   publication::Platform platform(settings, schema, time_now);
   if (!options.parcel.empty()) return take_parcel(context, platform, options.parcel);
@@ -130,6 +148,12 @@ void add_platform_command(CLI::App& app, Context& context) {
   platform->add_option("--certificate", settings.certificate,
                        "HTTPS 证书（PEM）/ certificate for HTTPS");
   platform->add_option("--key", settings.key, "HTTPS 私钥（PEM）/ its key");
+  platform->add_option("--receipt-key", options->receipt_key.key,
+                       "签署回执的密钥（.p12 或 PEM）/ key that signs receipts");
+  platform->add_option("--receipt-certificate", options->receipt_key.certificate,
+                       "其证书（密钥为 PEM 时）/ its certificate, for a PEM key");
+  platform->add_option("--receipt-password", options->receipt_key.password_file,
+                       "其密码文件 / file with its password");
   platform->add_flag("--behind-proxy", options->behind_proxy,
                      "在反向代理之后：按 X-Forwarded-For 识别来源 / take senders from it");
   platform->callback([&context, options] { serve_platform(context, *options); });

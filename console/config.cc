@@ -95,6 +95,7 @@ class Section {
 void read_receiver(const Section& section, ReceiverConfig& into) {
   section.value("url", into.url);
   section.path("folder", into.folder);
+  section.path("receipts", into.receipts);
   section.path("ca", into.ca);
   section.path("client_certificate", into.client_certificate);
   section.path("client_key", into.client_key);
@@ -193,6 +194,8 @@ Config read_config(const std::filesystem::path& home) {
   config.templates = home / "templates";
   config.trust = home / "keys" / "trust";
   config.platform.folder = home / "sent" / "platform";
+  config.platform.receipts = home / "keys" / "receipts" / "platform";
+  config.activity_office.receipts = home / "keys" / "receipts" / "activity_office";
   config.activity_office.folder = home / "sent" / "activity_office";
 
   read_units(root, file, config);

@@ -28,6 +28,7 @@ struct UnitConfig {
 struct ReceiverConfig {
   std::string url;  ///< http(s)://…; empty: `folder` is used
   std::filesystem::path folder;
+  std::filesystem::path receipts;  ///< certificates of who signs its receipts: a file or a folder
   std::filesystem::path ca;
   std::filesystem::path client_certificate;
   std::filesystem::path client_key;

@@ -101,6 +101,7 @@ activity = "中国工业企业质量信誉承诺活动"    # 活动名称（可�
 [publication.platform]
 # url = "http://127.0.0.1:8090/api/messages"
 folder = "sent/platform"
+# receipts = "keys/receipts/platform"       # 对方签署回执的证书；由人携带时必须有 / certificates of who signs its receipts; needed for the folder
 
 # 活动办 / the Activity Office
 [publication.activity_office]
@@ -137,8 +138,10 @@ DataFiles find_data_files() {
 
 void init_home(const fs::path& home, const DataFiles& data, pipeline::Time now) {
   try {
-    for (const fs::path& folder : {fs::path("inbox") / kUnit, fs::path("work"), fs::path("archive"),
-                                   fs::path("keys") / "trust", fs::path("sent")})
+    for (const fs::path& folder :
+         {fs::path("inbox") / kUnit, fs::path("work"), fs::path("archive"),
+          fs::path("keys") / "trust", fs::path("keys") / "receipts" / "platform",
+          fs::path("keys") / "receipts" / "activity_office", fs::path("sent")})
       fs::create_directories(home / folder);
     fs::permissions(home / "keys", fs::perms::owner_all);
     fs::copy(data.templates, home / "templates",

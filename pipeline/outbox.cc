@@ -3,14 +3,15 @@
 #include "pipeline/json.h"
 #include "pipeline/outbox_row.h"
 #include "pipeline/submission_row.h"
+#include "pipeline/text.h"
 
 namespace chengnuo::pipeline {
 
 namespace {
 
 constexpr const char* kColumns =
-    "SELECT id, receiver, kind, submission, created, due, attempts, error_zh, error_en, receipt "
-    "FROM outbox ";
+    "SELECT id, receiver, kind, submission, enterprise, created, due, attempts, error_zh, "
+    "error_en, receipt FROM outbox ";
 
 std::vector<Delivery> select_deliveries(soci::session& sql, const std::string& rest,
                                         const Values& values) {
@@ -24,6 +25,7 @@ std::vector<Delivery> select_deliveries(soci::session& sql, const std::string& r
   statement.exchange(soci::into(delivery.message.receiver));
   statement.exchange(soci::into(delivery.message.kind));
   statement.exchange(soci::into(delivery.submission));
+  statement.exchange(soci::into(delivery.enterprise));
   statement.exchange(soci::into(created));
   statement.exchange(soci::into(due, due_indicator));
   statement.exchange(soci::into(delivery.attempts));
@@ -43,17 +45,37 @@ std::vector<Delivery> select_deliveries(soci::session& sql, const std::string& r
   return deliveries;
 }
 
+/// By what an enterprise's messages are kept in order (outbox.h).
+std::string enterprise_key(const Submission& submission) {
+  const std::string& named =
+      submission.credit_code.empty() ? submission.enterprise : submission.credit_code;
+  return named.empty() ? submission.id : without_blanks(nfkc(named));
+}
+
+/// The message to the same receiver about the same enterprise that went before; empty if none.
+std::string message_before(soci::session& sql, const Delivery& delivery) {
+  std::string id;
+  sql << "SELECT id FROM outbox WHERE receiver = :receiver AND enterprise = :enterprise AND number "
+         "< (SELECT number FROM outbox WHERE id = :id) ORDER BY number DESC LIMIT 1",
+      soci::use(delivery.message.receiver), soci::use(delivery.enterprise),
+      soci::use(delivery.message.id), soci::into(id);
+  return id;
+}
+
 }  // namespace
 
-void put_in_outbox(Transaction& transaction, const std::string& submission,
+void put_in_outbox(Transaction& transaction, const Submission& submission,
                    const Outgoing& message) {
   const long long now = milliseconds(transaction.now);
-  transaction.sql << "INSERT INTO outbox (id, receiver, kind, submission, created, due, since, "
-                     "sending, attempts, error_zh, error_en, receipt) VALUES (:id, :receiver, "
-                     ":kind, :submission, :created, :due, :since, 0, 0, '', '', '') "
-                     "ON CONFLICT (id) DO NOTHING",
+  const std::string enterprise = enterprise_key(submission);
+  transaction.sql
+      << "INSERT INTO outbox (id, receiver, kind, submission, enterprise, created, due, "
+         "since, sending, attempts, error_zh, error_en, receipt) VALUES (:id, "
+         ":receiver, :kind, :submission, :enterprise, :created, :due, :since, 0, 0, "
+         "'', '', '') ON CONFLICT (id) DO NOTHING",
       soci::use(message.id), soci::use(message.receiver), soci::use(message.kind),
-      soci::use(submission), soci::use(now), soci::use(now), soci::use(now);
+      soci::use(submission.id), soci::use(enterprise), soci::use(now), soci::use(now),
+      soci::use(now);
 }
 
 std::optional<Delivery> Outbox::take(std::chrono::seconds lease, const std::string& receiver) {
@@ -72,11 +94,15 @@ std::optional<Delivery> Outbox::take(std::chrono::seconds lease, const std::stri
                 " AND NOT EXISTS "
                 "(SELECT 1 FROM outbox AS earlier WHERE earlier.receiver = outbox.receiver "
                 "AND earlier.submission = outbox.submission AND earlier.number < outbox.number "
-                "AND earlier.due IS NOT NULL) ORDER BY number LIMIT 1" +
+                "AND earlier.due IS NOT NULL) AND NOT EXISTS "
+                "(SELECT 1 FROM outbox AS elder WHERE elder.receiver = outbox.receiver "
+                "AND elder.enterprise = outbox.enterprise AND elder.number < outbox.number "
+                "AND elder.due IS NOT NULL) ORDER BY number LIMIT 1" +
                 transaction.dialect.for_update_of_free_rows(),
             values);
         if (found.empty()) return std::nullopt;
         Delivery& delivery = found.front();
+        delivery.after = message_before(transaction.sql, delivery);
         delivery.due = transaction.now + lease;
         const long long due = milliseconds(delivery.due);
         transaction.sql
@@ -103,6 +129,9 @@ void Outbox::delivered(const Delivery& delivery, const Receipt& receipt, State r
     auto row = select_row(transaction.sql, "WHERE id = :id" + transaction.dialect.for_update(),
                           {delivery.submission});
     if (!row) return;
+    std::erase_if(row->submission.receipts, [&](const Receipt& earlier) {
+      return earlier.message_id == stored.message_id;  // it was sent again
+    });
     row->submission.receipts.push_back(stored);
     row->submission.state = furthest(row->submission.state, reached);
     row->reached = furthest(row->reached, reached);
@@ -124,6 +153,25 @@ void Outbox::postpone(const Delivery& delivery, const Message& error, Time due) 
                        "WHERE id = :id AND due IS NOT NULL",
         soci::use(later), soci::use(now), soci::use(error.zh), soci::use(error.en),
         soci::use(delivery.message.id);
+  });
+}
+
+bool Outbox::send_again(const std::string& id, const std::string& receiver) {
+  return database_.sessions().write("send again", [&](Transaction& transaction) {
+    const long long now = milliseconds(transaction.now);
+    std::string submission;
+    transaction.sql << "SELECT submission FROM outbox WHERE id = :id AND receiver = :receiver",
+        soci::use(id), soci::use(receiver), soci::into(submission);
+    if (!transaction.sql.got_data()) return false;
+    soci::statement update =
+        (transaction.sql.prepare << "UPDATE outbox SET due = :due, since = :since, sending = 0, "
+                                    "receipt = '' WHERE id = :id AND due IS NULL",
+         soci::use(now), soci::use(now), soci::use(id));
+    update.execute(true);
+    if (update.get_affected_rows() > 0)
+      transaction.tell("chengnuo", "send again", submission,
+                       {{"message", id}, {"receiver", receiver}});
+    return true;
   });
 }
 

@@ -9,7 +9,6 @@ namespace chengnuo::pipeline {
 
 /// A message that the transaction makes necessary. One with the same id is there already when a
 /// stage ran twice; then nothing is added.
-void put_in_outbox(Transaction& transaction, const std::string& submission,
-                   const Outgoing& message);
+void put_in_outbox(Transaction& transaction, const Submission& submission, const Outgoing& message);
 
 }  // namespace chengnuo::pipeline

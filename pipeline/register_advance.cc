@@ -156,7 +156,7 @@ Submission Register::advance(const Claim& claim, const Submission& submission, c
     const auto separated =
         insert_separated(transaction, row.submission, stage, next_stage, outcome.separated);
     for (const Outgoing& message : outcome.outgoing)
-      put_in_outbox(transaction, row.submission.id, message);
+      put_in_outbox(transaction, row.submission, message);
     update_row(transaction, row);
 
     if (!separated.empty()) told["separated"] = separated;

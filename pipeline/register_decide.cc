@@ -68,7 +68,7 @@ Submission Register::decide(const std::string& id, const Change& change, std::ch
     settle(transaction, *row, before);
     if (row->due) *row->due += grace;
     update_row(transaction, *row);
-    for (const Outgoing& message : outgoing) put_in_outbox(transaction, before.id, message);
+    for (const Outgoing& message : outgoing) put_in_outbox(transaction, row->submission, message);
 
     // Neither values nor the person's words: they may name people.
     for (const Decision& decided : decisions)

@@ -32,7 +32,7 @@ bool Register::restore(const Submission& submission, const std::vector<Outgoing>
           soci::use(submission.unit), soci::use(drop.sha256), soci::use(submission.id);
     // A receiver that took a message before answers it with the receipt that it gave then.
     for (const Outgoing& message : outgoing)
-      if (!is_answered(submission, message)) put_in_outbox(transaction, submission.id, message);
+      if (!is_answered(submission, message)) put_in_outbox(transaction, submission, message);
     transaction.tell("chengnuo", "restore", submission.id, {{"state", name_of(submission.state)}});
     return true;
   });

@@ -7,7 +7,7 @@ namespace {
 
 // Of the tables below. A change of them adds a step to make_schema and raises this number; so does
 // a new word of words.cc, which an older program could not read.
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;
 
 // Times are milliseconds since the epoch by the database's clock; empty text stands for "none".
 // What is searched or sorted by is a column; the rest of a submission is JSON (json.h).
@@ -72,6 +72,16 @@ std::vector<std::string> tables(const std::string& numbered) {
   };
 }
 
+/// Version 2: whose message it is, so that one enterprise's go out in order. What waits already
+/// keeps its own id, and with it the order within its submission.
+std::vector<std::string> enterprises_in_outbox() {
+  return {
+      "ALTER TABLE outbox ADD COLUMN enterprise TEXT NOT NULL DEFAULT ''",
+      "UPDATE outbox SET enterprise = submission",
+      "CREATE INDEX outbox_of_enterprise ON outbox (receiver, enterprise, number)",
+  };
+}
+
 }  // namespace
 
 void make_schema(Transaction& transaction) {
@@ -91,7 +101,10 @@ void make_schema(Transaction& transaction) {
                 {"请升级本程序后再启动。", "Update this program and start it again."});
   if (version == kVersion) return;
 
-  for (const std::string& statement : tables(transaction.dialect.numbered())) sql << statement;
+  if (version < 1)
+    for (const std::string& statement : tables(transaction.dialect.numbered())) sql << statement;
+  if (version < 2)
+    for (const std::string& statement : enterprises_in_outbox()) sql << statement;
   sql << "INSERT INTO schema_version (version) VALUES (:version)", soci::use(kVersion);
 }
 

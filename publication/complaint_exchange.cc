@@ -69,7 +69,7 @@ std::vector<WebComplaint> fetch_complaints(const HttpSettings& settings, const M
 }
 
 FetchAnswer answer_fetch(const std::string& xml, const LetterStore& store,
-                         const fs::path& complaints, const std::vector<fs::path>& anchors,
+                         const fs::path& complaints, const TrustAnchors& anchors,
                          pipeline::Time now) {
   const auto asked = time_of_question(xml);
   if (!asked) return {400, {}};

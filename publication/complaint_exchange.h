@@ -25,7 +25,7 @@ struct FetchAnswer {
   std::string json;
 };
 FetchAnswer answer_fetch(const std::string& xml, const LetterStore& store,
-                         const std::filesystem::path& complaints,
-                         const std::vector<std::filesystem::path>& anchors, pipeline::Time now);
+                         const std::filesystem::path& complaints, const TrustAnchors& anchors,
+                         pipeline::Time now);
 
 }  // namespace chengnuo::publication

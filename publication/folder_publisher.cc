@@ -10,8 +10,12 @@ namespace {
 
 class FolderPublisher final : public Publisher {
  public:
-  FolderPublisher(std::string receiver, std::filesystem::path folder, MessageKey key)
-      : receiver_(std::move(receiver)), folder_(std::move(folder)), key_(std::move(key)) {}
+  FolderPublisher(std::string receiver, std::filesystem::path folder, MessageKey key,
+                  TrustAnchors receipts)
+      : receiver_(std::move(receiver)),
+        folder_(std::move(folder)),
+        key_(std::move(key)),
+        receipts_(std::move(receipts)) {}
 
   std::optional<pipeline::Receipt> send(const SignedMessage& message) override {
     const auto file = folder_ / (message.id + ".xml");
@@ -21,7 +25,9 @@ class FolderPublisher final : public Publisher {
     }
     const auto answer = folder_ / (message.id + ".receipt.xml");
     if (!std::filesystem::exists(answer)) return std::nullopt;
-    const auto receipt = receipt_from(receiver_, message.id, pipeline::read_file(answer));
+    const std::string text = pipeline::read_file(answer);
+    check_signature(receiver_, message.id, text, receipts_, answer);
+    const auto receipt = receipt_from(receiver_, message.id, text);
     changed_ = true;
     return receipt;
   }
@@ -36,6 +42,7 @@ class FolderPublisher final : public Publisher {
   std::string receiver_;
   std::filesystem::path folder_;
   MessageKey key_;
+  TrustAnchors receipts_;
   bool changed_ = true;  ///< since the manifest was written, for all that this process knows
 };
 
@@ -43,8 +50,9 @@ class FolderPublisher final : public Publisher {
 
 std::unique_ptr<Publisher> make_folder_publisher(const std::string& receiver,
                                                  const std::filesystem::path& folder,
-                                                 const MessageKey& key) {
-  return std::make_unique<FolderPublisher>(receiver, folder, key);
+                                                 const MessageKey& key,
+                                                 const TrustAnchors& receipts) {
+  return std::make_unique<FolderPublisher>(receiver, folder, key, receipts);
 }
 
 }  // namespace chengnuo::publication

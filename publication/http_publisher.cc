@@ -12,11 +12,12 @@ using pipeline::Remedy;
 class HttpPublisher final : public Publisher {
  public:
   HttpPublisher(const std::string& receiver, const HttpSettings& settings)
-      : receiver_(receiver), post_(receiver, settings) {}
+      : receiver_(receiver), post_(receiver, settings), receipts_(settings.receipts) {}
 
   std::optional<pipeline::Receipt> send(const SignedMessage& message) override {
     const auto [status, answer] = post_.send(message.xml);
-    if (status >= 200 && status < 300) return receipt_from(receiver_, message.id, answer);
+    if (status >= 200 && status < 300) return receipt_in(message.id, answer);
+    if (status == 503) look_for_need(message.id, answer);
     if (status >= 400 && status < 500 && status != 408 && status != 429)
       refuse(status, message.id, answer);
     const std::string code = std::to_string(status);
@@ -28,11 +29,27 @@ class HttpPublisher final : public Publisher {
   }
 
  private:
+  pipeline::Receipt receipt_in(const std::string& id, const std::string& answer) const {
+    if (!receipts_.empty()) check_signature(receiver_, id, answer, receipts_);
+    return receipt_from(receiver_, id, answer);
+  }
+
+  /// Throws EarlierNeeded if that is what the 503 says.
+  void look_for_need(const std::string& id, const std::string& answer) const {
+    try {
+      receipt_in(id, answer);
+    } catch (const EarlierNeeded&) {
+      throw;
+    } catch (const Error&) {
+      // A server that is busy says so in any way it likes.
+    }
+  }
+
   /// A 4xx with a proper receipt is the receiver's word on this message; without one it is as
   /// likely a wrong address.
   [[noreturn]] void refuse(long status, const std::string& id, const std::string& answer) const {
     try {
-      receipt_from(receiver_, id, answer);
+      receipt_in(id, answer);
     } catch (const Error& error) {
       if (error.remedy() == Remedy::fix_document) throw;
     }
@@ -47,6 +64,7 @@ class HttpPublisher final : public Publisher {
 
   std::string receiver_;
   HttpPost post_;
+  TrustAnchors receipts_;
 };
 
 }  // namespace

@@ -14,8 +14,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Two messages are the same if they say the same; signatures may differ from sending to sending.
-std::string meaning_of(const OutMessage& message) {
+/// Two messages are the same if they say the same. When it was written and what went before it may
+/// differ where the sender's register was made again from its archive, and signatures always may.
+std::string meaning_of(OutMessage message) {
+  message.created.clear();
+  message.after.clear();
   return pipeline::sha256_hex(to_xml_text(message));
 }
 
@@ -80,12 +83,14 @@ LetterStore::Result LetterStore::store(const std::string& xml, const OutMessage&
   const std::lock_guard one_at_a_time(storing_);
   if (const auto known = messages_.find(message.id); known != messages_.end()) {
     const bool same = known->second.meaning == meaning_of(message);
-    return {same ? Outcome::known : Outcome::conflicting, known->second.receipt};
+    return {same ? Outcome::known : Outcome::conflicting, known->second.receipt, {}};
   }
+  if (!message.after.empty() && !messages_.contains(message.after))
+    return {Outcome::too_early, {}, message.after};
   if (is_act(message.kind)) {
     const auto letter = by_id_.find(message.notice->about);
-    if (letter == by_id_.end()) return {Outcome::too_early, {}};
-    if (letters_[letter->second].receipt.signer != signer) return {Outcome::foreign, {}};
+    if (letter == by_id_.end()) return {Outcome::too_early, {}, message.notice->about};
+    if (letters_[letter->second].receipt.signer != signer) return {Outcome::foreign, {}, {}};
   }
   const ReceiptText receipt = new_receipt(message, signer, at);
   // The receipt last: only with it does the message count as taken.
@@ -94,7 +99,7 @@ LetterStore::Result LetterStore::store(const std::string& xml, const OutMessage&
   pipeline::crash_point("message stored, no receipt");
   pipeline::write_durably(fs::path(path).replace_extension(".receipt.xml"), to_xml_text(receipt));
   take_in(message, receipt);
-  return {Outcome::stored, receipt};
+  return {Outcome::stored, receipt, {}};
 }
 
 void LetterStore::take_in(OutMessage message, const ReceiptText& receipt) {

@@ -55,12 +55,13 @@ class LetterStore {
     stored,       ///< new, now on disk
     known,        ///< the same message again
     conflicting,  ///< another message under a known id: not stored
-    too_early,    ///< it is about a letter that is not here yet: not stored
+    too_early,    ///< what goes before it is not here yet: not stored
     foreign,      ///< it is about a letter that another unit published: not stored
   };
   struct Result {
     Outcome outcome;
     ReceiptText receipt;
+    std::string needs;  ///< of too_early: the message that has to come before
   };
   /// `at`: RFC 3339, when it was received. `message` is what `xml` says.
   Result store(const std::string& xml, const OutMessage& message, const std::string& signer,

@@ -39,6 +39,8 @@ struct Notice {
 /// archived facts each time it is sent, so that a repetition says the same.
 struct OutMessage {
   std::string id;  ///< the receiver takes it once
+  /// The message about this enterprise that the same receiver got before; empty if there is none.
+  std::string after;
   MessageKind kind = MessageKind::letter;
   std::string created;  ///< RFC 3339: when the submission was archived
   std::string unit;     ///< the organising unit's name
@@ -91,6 +93,7 @@ struct ReceiptText {
   std::string url;
   std::string reason;
   std::string signer = {};  ///< whose signature the receiver found on the message
+  std::string needs = {};   ///< of a refusal: the message that has to come before this one
 };
 std::string to_xml_text(const ReceiptText& receipt);
 std::optional<ReceiptText> parse_receipt(const std::string& xml);

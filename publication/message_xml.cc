@@ -73,6 +73,7 @@ std::string to_xml_text(const OutMessage& message) {
   const DocPtr document(xmlNewDoc(to_xml("1.0")));
   xmlNode* root = add_root(document.get(), "message");
   set(root, "id", message.id);
+  if (!message.after.empty()) set(root, "after", message.after);
   set(root, "kind", std::string(name_of(message.kind)));
   set(root, "created", message.created);
   add(root, "unit", message.unit);
@@ -92,6 +93,7 @@ std::optional<OutMessage> parse_message(const std::string& xml) {
 
   OutMessage message;
   message.id = attribute(root, "id");
+  message.after = attribute(root, "after");
   const auto kind = kind_named(attribute(root, "kind"));
   if (!kind) return std::nullopt;
   message.kind = *kind;
@@ -133,6 +135,7 @@ std::string to_xml_text(const ReceiptText& receipt) {
   set(root, "at", receipt.at);
   if (!receipt.url.empty()) set(root, "url", receipt.url);
   if (!receipt.signer.empty()) set(root, "signer", receipt.signer);
+  if (!receipt.needs.empty()) set(root, "needs", receipt.needs);
   add_if(root, "reason", receipt.reason);
   return serialise(document.get());
 }
@@ -148,6 +151,7 @@ std::optional<ReceiptText> parse_receipt(const std::string& xml) {
   receipt.at = attribute(root, "at");
   receipt.url = attribute(root, "url");
   receipt.signer = attribute(root, "signer");
+  receipt.needs = attribute(root, "needs");
   receipt.reason = content(child(root, "reason"));
   if (receipt.message_id.empty() || receipt.at.empty()) return std::nullopt;
   if (receipt.accepted && receipt.number.empty()) return std::nullopt;

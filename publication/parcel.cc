@@ -1,6 +1,7 @@
 #include "publication/parcel.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "pipeline/digest.h"
 #include "pipeline/error.h"
@@ -14,7 +15,7 @@ namespace fs = std::filesystem;
 using pipeline::Error;
 using pipeline::Remedy;
 
-Manifest checked_manifest(const fs::path& folder, const std::vector<fs::path>& anchors) {
+Manifest checked_manifest(const fs::path& folder, const TrustAnchors& anchors) {
   const fs::path file = folder / kManifestFile;
   const pipeline::Message advice{"请让报送单位重新导出整个文件夹。",
                                  "Ask the sending unit for the whole folder again."};
@@ -41,34 +42,39 @@ std::string bytes_of(const fs::path& folder, const Manifest::Entry& entry) {
   return pipeline::sha256_hex(bytes) == entry.sha256 ? bytes : std::string();
 }
 
-bool tells_act(const std::string& xml) {
-  const auto message = parse_message(xml);
-  return message && message->notice.has_value();
-}
-
 }  // namespace
 
 std::vector<ParcelResult> take_parcel(const fs::path& folder, Receiving& receiving,
-                                      const std::vector<fs::path>& anchors, const std::string& at) {
-  struct Item {
-    Manifest::Entry entry;
-    std::string xml;
-  };
-  std::vector<Item> items;
-  for (const Manifest::Entry& entry : checked_manifest(folder, anchors).entries)
-    items.push_back({entry, bytes_of(folder, entry)});
-  std::ranges::stable_partition(items, [](const Item& item) { return !tells_act(item.xml); });
-
+                                      const TrustAnchors& anchors, const MessageKey& key,
+                                      const std::string& at) {
   std::vector<ParcelResult> results;
-  for (const Item& item : items) {
-    if (item.xml.empty()) {
-      results.push_back({item.entry.message_id, 0, "the file is missing or was changed"});
-      continue;
+  std::vector<std::pair<std::string, std::string>> waiting;  // id, message
+  for (const Manifest::Entry& entry : checked_manifest(folder, anchors).entries) {
+    std::string xml = bytes_of(folder, entry);
+    if (xml.empty())
+      results.push_back({entry.message_id, 0, "the file is missing or was changed"});
+    else
+      waiting.emplace_back(entry.message_id, std::move(xml));
+  }
+  // A file name tells no order: what came too early is offered again behind the others.
+  for (bool went_on = true; went_on && !waiting.empty();) {
+    went_on = false;
+    std::vector<std::pair<std::string, std::string>> early;
+    std::vector<ParcelResult> refused;
+    for (auto& [id, xml] : waiting) {
+      const auto [status, receipt] = receiving.take(xml, at);
+      if (status == 503) {
+        refused.push_back({id, status, receipt.reason});
+        early.emplace_back(std::move(id), std::move(xml));
+        continue;
+      }
+      went_on = true;
+      results.push_back({id, status, receipt.reason});
+      pipeline::write_durably(folder / (receipt.message_id + ".receipt.xml"),
+                              sign_xml(to_xml_text(receipt), key));
     }
-    const auto [status, receipt] = receiving.take(item.xml, at);
-    results.push_back({item.entry.message_id, status, receipt.reason});
-    if (status != 503)
-      pipeline::write_durably(folder / (receipt.message_id + ".receipt.xml"), to_xml_text(receipt));
+    waiting = std::move(early);
+    if (!went_on) std::ranges::move(refused, std::back_inserter(results));
   }
   return results;
 }

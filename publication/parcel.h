@@ -17,11 +17,11 @@ struct ParcelResult {
 };
 
 /// Takes in what a carrier brought: checks the manifest's signature, then each file's digest, then
-/// each message, and puts FOLDER/<id>.receipt.xml beside it for the way back. Letters are taken
-/// before what is about them. May run again.
+/// each message, and puts FOLDER/<id>.receipt.xml beside it for the way back, signed by `key`. What
+/// has to come before another is taken before it. May run again.
 /// Throws Error: fix_document if the manifest is missing, changed or a stranger's.
 std::vector<ParcelResult> take_parcel(const std::filesystem::path& folder, Receiving& receiving,
-                                      const std::vector<std::filesystem::path>& anchors,
+                                      const TrustAnchors& anchors, const MessageKey& key,
                                       const std::string& at);
 
 }  // namespace chengnuo::publication

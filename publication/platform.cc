@@ -49,9 +49,10 @@ Platform::Server::Server(const PlatformSettings& s, const Schema& schema,
                          std::function<pipeline::Time()> c)
     : settings(s),
       clock(std::move(c)),
+      anchors(s.anchors),
       store(s.folder, s.calendar),
       complaints(s.folder / "complaints"),
-      receiving(store, schema, s.anchors),
+      receiving(store, schema, anchors),
       http(make_server(s)) {
   // The library's default also shares the port (SO_REUSEPORT): a second platform would start.
   http->set_socket_options([](socket_t socket) {
@@ -72,6 +73,11 @@ Platform::Server::Server(const PlatformSettings& s, const Schema& schema,
   public_routes();
 }
 
+std::string Platform::Server::text_of(const ReceiptText& receipt) const {
+  const std::string text = to_xml_text(receipt);
+  return settings.receipt_key ? sign_xml(text, *settings.receipt_key) : text;
+}
+
 void Platform::Server::letter_routes() {
   http->Post("/api/messages", [this](const Request& request, Response& reply) {
     if (request.body.size() > kLongestMessage) {
@@ -80,7 +86,7 @@ void Platform::Server::letter_routes() {
     }
     const auto [status, receipt] = receiving.take(request.body, pipeline::rfc3339(clock()));
     reply.status = status;
-    reply.set_content(to_xml_text(receipt), kXml);
+    reply.set_content(text_of(receipt), kXml);
   });
   http->Get("/", [this](const Request& request, Response& reply) {
     reply.set_content(list_page(identity(), store, query_of(request), today()), kHtml);
@@ -147,8 +153,8 @@ Platform::Platform(const PlatformSettings& settings, const Schema& schema,
 
 Platform::~Platform() = default;
 std::vector<ParcelResult> Platform::take(const std::filesystem::path& folder) {
-  return take_parcel(folder, server_->receiving, server_->settings.anchors,
-                     pipeline::rfc3339(server_->clock()));
+  return take_parcel(folder, server_->receiving, server_->anchors,
+                     server_->settings.receipt_key.value(), pipeline::rfc3339(server_->clock()));
 }
 int Platform::port() const { return server_->port; }
 void Platform::serve() {

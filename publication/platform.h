@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,9 @@ struct PlatformSettings {
   std::string host = "127.0.0.1";
   int port = 8090;                             ///< 0: any free one
   std::vector<std::filesystem::path> anchors;  ///< PEM: CAs of the units that may publish
-  WorkCalendar calendar;                       ///< for the publicity period
+  /// Signs the receipts; without one they are given by HTTP(S) alone, and unsigned.
+  std::optional<MessageKey> receipt_key;
+  WorkCalendar calendar;                   ///< for the publicity period
   PdfVerifier verifier;                    ///< for /verify; without one, only bytes are compared
   std::filesystem::path certificate, key;  ///< PEM: HTTPS with them, HTTP without
   /// Whether X-Forwarded-For tells who writes: only behind a proxy that sets it.
@@ -49,7 +52,7 @@ class Platform {
   Platform(const Platform&) = delete;
   Platform& operator=(const Platform&) = delete;
 
-  /// What a carrier brought (parcel.h), while nobody has to be served.
+  /// What a carrier brought (parcel.h), while nobody has to be served; needs a receipt_key.
   std::vector<ParcelResult> take(const std::filesystem::path& folder);
   int port() const;  ///< the one it listens on
   void serve();      ///< until stop(), which another thread calls

@@ -24,9 +24,8 @@ std::string tidy_digest(const std::string& text) {
 
 void Platform::Server::public_routes() {
   http->Post("/api/complaints", [this](const Request& request, Response& reply) {
-    const auto [status, json] =
-        answer_fetch(request.body.substr(0, kLongestMessage), store, settings.folder / "complaints",
-                     settings.anchors, clock());
+    const auto [status, json] = answer_fetch(request.body.substr(0, kLongestMessage), store,
+                                             settings.folder / "complaints", anchors, clock());
     reply.status = status;
     reply.set_content(json, "application/json");
   });

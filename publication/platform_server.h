@@ -20,6 +20,7 @@ inline constexpr std::size_t kLongestUpload = 33 << 20;
 struct Platform::Server {
   PlatformSettings settings;
   std::function<pipeline::Time()> clock;
+  TrustAnchors anchors;
   LetterStore store;
   ComplaintBox complaints;
   Receiving receiving;
@@ -33,7 +34,8 @@ struct Platform::Server {
   Day today() const { return day_in_china(clock()); }
   const PlatformIdentity& identity() const { return settings.identity; }
 
-  void letter_routes();  ///< platform.cc: messages in, letters out
+  std::string text_of(const ReceiptText& receipt) const;  ///< signed, where there is a key
+  void letter_routes();                                   ///< platform.cc: messages in, letters out
   std::string list_json(const LetterQuery& query) const;
 
   void public_routes();  ///< platform_public.cc: what the public sends

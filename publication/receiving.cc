@@ -1,7 +1,5 @@
 #include "publication/receiving.h"
 
-#include "publication/xml_signature.h"
-
 namespace chengnuo::publication {
 namespace {
 
@@ -45,7 +43,8 @@ Receiving::Answer Receiving::take(const std::string& xml, const std::string& at)
     case LetterStore::Outcome::conflicting:
       return refuse(409, "another message has this id");
     case LetterStore::Outcome::too_early:
-      return refuse(503, "the letter that it is about is not here yet");
+      refusal.needs = result.needs;
+      return refuse(503, "message " + result.needs + " has to come before it");
     case LetterStore::Outcome::foreign:
       return refuse(403, "the letter that it is about was published by another unit");
   }

@@ -1,25 +1,24 @@
 #pragma once
 
-#include <filesystem>
 #include <mutex>
 #include <string>
-#include <vector>
 
 #include "publication/letter_store.h"
 #include "publication/schema.h"
+#include "publication/xml_signature.h"
 
 namespace chengnuo::publication {
 
 /// The platform's ear: judges each message that comes in and gives its receipt. Any thread.
 class Receiving {
  public:
-  /// `anchors`: PEM, the CAs of the units that may publish.
-  Receiving(LetterStore& store, const Schema& schema, std::vector<std::filesystem::path> anchors)
+  /// `anchors`: the CAs of the units that may publish.
+  Receiving(LetterStore& store, const Schema& schema, TrustAnchors anchors)
       : store_(store), schema_(schema), anchors_(std::move(anchors)) {}
 
   struct Answer {
     /// 200 taken, now or before; 400 not valid; 403 signature not accepted, or another unit's
-    /// letter; 409 the id stands for something else; 503 about a letter that is not here yet.
+    /// letter; 409 the id stands for something else; 503 what goes before it is not here yet.
     int status;
     ReceiptText receipt;
   };
@@ -29,7 +28,7 @@ class Receiving {
  private:
   LetterStore& store_;
   const Schema& schema_;
-  std::vector<std::filesystem::path> anchors_;
+  TrustAnchors anchors_;
   std::mutex validating_;  ///< the schema validates for one thread at a time
 };
 

@@ -51,6 +51,7 @@ Sender::Sender(pipeline::Register& reg, pipeline::Outbox& outbox, const Schema& 
   for (auto& [receiver, publisher] : publishers) lines_[receiver].publisher = std::move(publisher);
 }
 
+/// The message's own facts; what went before it is the outbox's to know.
 OutMessage Sender::facts_for(const pipeline::Delivery& delivery, const std::string& unit_name,
                              const pipeline::Submission& submission) const {
   const std::string& id = delivery.message.id;
@@ -82,7 +83,9 @@ std::string Sender::message_for(const pipeline::Delivery& delivery) {
                 {"没有设置组织单位 " + submission->unit + "。",
                  "Organising unit " + submission->unit + " is not configured."},
                 {"请在 chengnuo.toml 中补充该 [[unit]]。", "Add its [[unit]] in chengnuo.toml."});
-  const std::string xml = to_xml_text(facts_for(delivery, unit->second.name, *submission));
+  OutMessage message = facts_for(delivery, unit->second.name, *submission);
+  message.after = delivery.after;
+  const std::string xml = to_xml_text(message);
   const std::lock_guard lock(making_);
   if (const std::string complaint = schema_.complaint(xml); !complaint.empty())
     throw Error(
@@ -113,6 +116,10 @@ bool Sender::send_one(const std::string& receiver, Line& line) {
       outbox_.delivered(*delivery, *receipt, reached_by(delivery->message.kind));
     else
       outbox_.postpone(*delivery, kReceiptAwaited, register_.now() + kAskAgain);
+  } catch (const EarlierNeeded& needed) {
+    line.circuit.succeeded();
+    outbox_.send_again(needed.message_id, receiver);
+    put_off(*delivery, needed);
   } catch (const ReceiverFailure& failure) {
     line.circuit.failed(register_.now());
     put_off(*delivery, failure);

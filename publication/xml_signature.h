@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <vector>
@@ -34,10 +35,28 @@ struct XmlVerification {
   std::string signer;  ///< the certificate's common name; only when valid
 };
 
+/// Whose signatures are believed: certificates of authorities or of signers themselves, read once.
+/// Copies share them. Any thread.
+class TrustAnchors {
+ public:
+  TrustAnchors() = default;  ///< nobody
+  /// Files with PEM certificates, or one in DER each.
+  /// Throws Error: fix_setup if one cannot be read or has none.
+  explicit TrustAnchors(const std::vector<std::filesystem::path>& files);
+  TrustAnchors(std::initializer_list<std::filesystem::path> files)
+      : TrustAnchors(std::vector<std::filesystem::path>(files)) {}
+  bool empty() const { return state_ == nullptr; }
+
+  struct State;
+  const State* state() const { return state_.get(); }  ///< for verify_xml
+
+ private:
+  std::shared_ptr<const State> state_;
+};
+
 /// Checks that the one signature covers the whole document (a single reference, URI="", enveloped
 /// and exclusive canonicalisation only: no wrapping) and that its certificate leads to `anchors`
-/// (PEM; the system's own authorities count for nothing), at this time.
-XmlVerification verify_xml(const std::string& xml,
-                           const std::vector<std::filesystem::path>& anchors);
+/// (the system's own authorities count for nothing), at this time.
+XmlVerification verify_xml(const std::string& xml, const TrustAnchors& anchors);
 
 }  // namespace chengnuo::publication

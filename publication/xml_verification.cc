@@ -10,6 +10,7 @@
 
 #include <algorithm>
 
+#include "pipeline/error.h"
 #include "publication/xml.h"
 #include "publication/xml_signature.h"
 
@@ -71,22 +72,25 @@ X509* signers_own(const std::vector<CertificatePtr>& certificates) {
   return nullptr;
 }
 
-/// Exactly the anchors, and nothing of the system's: xmlsec's own store would also trust every
-/// authority that browsers trust, and with it whoever has a certificate for a web site.
-StorePtr store_of(const std::vector<std::filesystem::path>& anchors) {
-  StorePtr store(X509_STORE_new());
-  for (const auto& anchor : anchors) {
-    const BioPtr file(BIO_new_file(anchor.c_str(), "r"));
-    while (file) {
-      const CertificatePtr certificate(PEM_read_bio_X509(file.get(), nullptr, nullptr, nullptr));
-      if (!certificate) break;
-      X509_STORE_add_cert(store.get(), certificate.get());
-    }
+/// PEM, else a single certificate in DER.
+std::vector<CertificatePtr> certificates_in(const std::filesystem::path& anchor) {
+  std::vector<CertificatePtr> found;
+  const BioPtr file(BIO_new_file(anchor.c_str(), "r"));
+  while (file) {
+    CertificatePtr certificate(PEM_read_bio_X509(file.get(), nullptr, nullptr, nullptr));
+    if (!certificate) break;
+    found.push_back(std::move(certificate));
   }
-  // A unit's own certificate may be an anchor too.
-  X509_STORE_set_flags(store.get(), X509_V_FLAG_PARTIAL_CHAIN);
+  if (file && found.empty() && BIO_reset(file.get()) == 0)
+    if (CertificatePtr certificate{d2i_X509_bio(file.get(), nullptr)})
+      found.push_back(std::move(certificate));
   ERR_clear_error();
-  return store;
+  if (found.empty())
+    throw pipeline::Error(
+        pipeline::Remedy::fix_setup,
+        {"受信任的证书无法读取。", "A certificate that is to be trusted cannot be read."},
+        {"请换成 PEM 或 DER 格式的证书文件。", "Put a certificate there, PEM or DER."}, anchor);
+  return found;
 }
 
 bool leads_to(X509_STORE* store, X509* certificate, const std::vector<CertificatePtr>& others) {
@@ -133,8 +137,25 @@ XmlVerification refused(const char* reason) { return {false, reason, {}}; }
 
 }  // namespace
 
-XmlVerification verify_xml(const std::string& xml,
-                           const std::vector<std::filesystem::path>& anchors) {
+/// Exactly the anchors, and nothing of the system's: xmlsec's own store would also trust every
+/// authority that browsers trust, and with it whoever has a certificate for a web site.
+struct TrustAnchors::State {
+  StorePtr store;
+};
+
+TrustAnchors::TrustAnchors(const std::vector<std::filesystem::path>& files) {
+  if (files.empty()) return;
+  StorePtr store(X509_STORE_new());
+  for (const auto& file : files)
+    for (const CertificatePtr& certificate : certificates_in(file))
+      X509_STORE_add_cert(store.get(), certificate.get());
+  // A unit's own certificate may be an anchor too.
+  X509_STORE_set_flags(store.get(), X509_V_FLAG_PARTIAL_CHAIN);
+  ERR_clear_error();
+  state_ = std::make_shared<const State>(State{std::move(store)});
+}
+
+XmlVerification verify_xml(const std::string& xml, const TrustAnchors& anchors) {
   const DocPtr document = parse_strangers_xml(xml);
   if (!document) return refused("not well-formed XML");
   xmlNode* signature = only_signature(document.get());
@@ -144,7 +165,7 @@ XmlVerification verify_xml(const std::string& xml,
   collect_certificates(signature->children, certificates);
   X509* signer = signers_own(certificates);
   if (signer == nullptr) return refused("the signature names no certificate");
-  if (!leads_to(store_of(anchors).get(), signer, certificates))
+  if (anchors.empty() || !leads_to(anchors.state()->store.get(), signer, certificates))
     return refused("the certificate is not trusted");
 
   const DSigCtxPtr context(xmlSecDSigCtxCreate(nullptr));

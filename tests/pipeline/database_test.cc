@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "pipeline/error.h"
+#include "pipeline/outbox.h"
 #include "pipeline/sql.h"
 #include "tests/pipeline/each_database.h"
 
@@ -41,6 +42,19 @@ TEST_P(DatabaseOn, IsMadeOnceByAllWhoOpenItAtTheSameMoment) {
     return count;
   });
   EXPECT_EQ(versions, 1);
+}
+
+TEST_P(DatabaseOn, OfTheFirstVersionIsTakenOver) {
+  database().sessions().write("test", [](Transaction& transaction) {
+    transaction.sql << "DROP INDEX outbox_of_enterprise";
+    transaction.sql << "ALTER TABLE outbox DROP COLUMN enterprise";
+    transaction.sql << "UPDATE schema_version SET version = 1";
+  });
+  close();
+
+  const auto taken_over = another_database();
+
+  EXPECT_TRUE(Outbox(*taken_over).list(/*with_delivered=*/true).empty());
 }
 
 TEST_P(DatabaseOn, OfANewerProgramIsNotTouched) {

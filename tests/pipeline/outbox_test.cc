@@ -92,6 +92,53 @@ TEST_P(OutboxOn, SendsOneSubmissionsMessagesToAReceiverInOrder) {
   EXPECT_EQ(submission(id).state, State::delisted) << "a late receipt does not undo it";
 }
 
+TEST_P(OutboxOn, SendsOneEnterprisesMessagesInOrderAcrossItsSubmissions) {
+  const auto of_enterprise = [&](const std::string& name, const std::string& message) {
+    Register reg(database());
+    const std::string id = reg.receive(tests::drop(name), "unit", "", "archive").submission;
+    auto claim = reg.claim("w", seconds(60)).value();
+    claim.submission.enterprise = "恒润机械（无锡）有限公司";
+    Outcome outcome;
+    outcome.outgoing = {{message, "platform", "letter"},
+                        {message + "-r", "activity_office", "report"}};
+    reg.advance(claim, claim.submission, {"archive", State::archived, {}}, "", outcome);
+  };
+  of_enterprise("a", "m-first");
+  of_enterprise("b", "m-second");
+
+  const auto first = outbox().take(minutes(1), "platform").value();
+  EXPECT_EQ(first.message.id, "m-first");
+  EXPECT_EQ(first.after, "");
+  EXPECT_FALSE(outbox().take(minutes(1), "platform")) << "the second activity must not overtake";
+  EXPECT_EQ(outbox().take(minutes(1), "activity_office")->message.id, "m-first-r")
+      << "another receiver has its own order";
+
+  outbox().delivered(first, {"platform", now(), "1", ""}, State::published);
+  const auto second = outbox().take(minutes(1), "platform").value();
+  EXPECT_EQ(second.message.id, "m-second");
+  EXPECT_EQ(second.after, "m-first");
+}
+
+TEST_P(OutboxOn, SendsAgainWhatAReceiverLostBeforeWhatFollows) {
+  const std::string id = archived("a", {kLetter});
+  outbox().delivered(outbox().take(minutes(1)).value(), {"platform", now(), "1", ""},
+                     State::published);
+  Register(database())
+      .decide(id, {"wang", {}, "suspend", "", "", "", ""}, [](Submission&) {},
+              {{"m-suspension", "platform", "suspension"}});
+
+  EXPECT_FALSE(outbox().send_again("m-letter", "activity_office")) << "it was never for that one";
+  EXPECT_TRUE(outbox().send_again("m-letter", "platform"));
+
+  const auto again = outbox().take(minutes(1)).value();
+  EXPECT_EQ(again.message.id, "m-letter");
+  EXPECT_FALSE(outbox().take(minutes(1)));
+  outbox().delivered(again, {"platform", now(), "2", ""}, State::published);
+  ASSERT_EQ(submission(id).receipts.size(), 1U) << "the receipt that holds is the last one";
+  EXPECT_EQ(submission(id).receipts.at(0).number, "2");
+  EXPECT_EQ(outbox().take(minutes(1))->message.id, "m-suspension");
+}
+
 TEST_P(OutboxOn, APostponedMessageDoesNotKeepOthersWaiting) {
   archived("a", {kLetter});
   archived("b", {{"m-2", "platform", "letter"}});

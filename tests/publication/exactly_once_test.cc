@@ -10,7 +10,6 @@
 
 #include "fixtures.h"
 #include "publication/letter_store.h"
-#include "publication/public_act.h"
 #include "publication/receiving.h"
 #include "publication/sender.h"
 
@@ -53,6 +52,8 @@ class UnluckyReceiver final : public Publisher {
 
 TEST(ExactlyOnce, UnderFailuresTimeoutsAndRestartsEachMessageIsPublishedOnceAndInOrder) {
   constexpr int kLetters = 40;
+  const std::vector kActs{MessageKind::suspension, MessageKind::resumption,
+                          MessageKind::correction};
   const XmlSecurity security;
   const TemporaryFolder folder;
   const TestKeys keys = make_keys(folder.path());
@@ -68,19 +69,13 @@ TEST(ExactlyOnce, UnderFailuresTimeoutsAndRestartsEachMessageIsPublishedOnceAndI
     const auto claim = reg.claim("test", std::chrono::seconds(60));
     pipeline::Submission submission = archived_submission();
     submission.id = id;
+    // Two activities of each enterprise.
+    submission.credit_code = "企业" + std::to_string(i / 2);
     submission.stage = claim->submission.stage;
     pipeline::Outcome outcome;
     outcome.outgoing = {{id + ".letter", "platform", "letter"}};
     reg.advance(*claim, submission, {"archive", State::archived, {}}, "", outcome);
-    for (const MessageKind kind :
-         {MessageKind::suspension, MessageKind::resumption, MessageKind::correction}) {
-      const PublicAct act{kind,
-                          act_message_id("h", *reg.find(id), kind),
-                          {id + ".letter", {}, "2025-11-04", "原因", {}},
-                          "王"};
-      reg.decide(id, decision_of(act), [](pipeline::Submission&) {},
-                 {outgoing_of(act, "platform")});
-    }
+    decide_acts(reg, id, id + ".letter", kActs);
     ids.push_back(id);
   }
   auto unlucky = std::make_unique<UnluckyReceiver>(folder.path() / "platform", schema, keys.ca);
@@ -102,9 +97,14 @@ TEST(ExactlyOnce, UnderFailuresTimeoutsAndRestartsEachMessageIsPublishedOnceAndI
     ASSERT_TRUE(letter);
     std::vector<MessageKind> kinds;
     for (const Act& act : letter->acts) kinds.push_back(act.kind);
-    EXPECT_THAT(kinds, testing::ElementsAre(MessageKind::suspension, MessageKind::resumption,
-                                            MessageKind::correction));
+    EXPECT_EQ(kinds, kActs);
   }
+  const auto number = [&](const std::string& id) {
+    return receiver.store().find(id)->receipt.number;
+  };
+  for (std::size_t i = 0; i < ids.size(); i += 2)
+    EXPECT_LT(number(ids[i] + ".letter"), number(ids[i + 1] + ".letter"))
+        << "an enterprise's second activity overtook its first";
 }
 
 TEST(LetterStoreDeathTest, KilledBeforeTheReceiptTakesTheMessageAnew) {

@@ -6,6 +6,7 @@
 
 #include "pipeline/digest.h"
 #include "pipeline/json.h"
+#include "publication/public_act.h"
 
 namespace chengnuo::publication {
 namespace {
@@ -73,6 +74,18 @@ TlsIdentity TestAuthority::issue(const std::string& role, const std::string& nam
   run(in + "ca -batch -config ca.cnf -in " + file + ".csr -out " + file + ".pem -notext -extfile " +
       file + ".ext " + validity);
   return {folder_ / (file + ".pem"), folder_ / (file + ".key")};
+}
+
+void decide_acts(pipeline::Register& reg, const std::string& submission,
+                 const std::string& letter_id, const std::vector<MessageKind>& kinds) {
+  for (const MessageKind kind : kinds) {
+    const PublicAct act{kind,
+                        act_message_id("h", *reg.find(submission), kind),
+                        {letter_id, {}, "2025-11-04", "原因", {}},
+                        "王"};
+    reg.decide(submission, decision_of(act), [](pipeline::Submission&) {},
+               {outgoing_of(act, "platform")});
+  }
 }
 
 pipeline::Submission archived_submission() {

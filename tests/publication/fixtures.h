@@ -3,7 +3,9 @@
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <vector>
 
+#include "pipeline/register.h"
 #include "pipeline/submission.h"
 #include "publication/message.h"
 #include "publication/xml_signature.h"
@@ -54,6 +56,11 @@ class TestAuthority {
   std::filesystem::path folder_;
   int issued_ = 0;
 };
+
+/// Decides these acts about a submission's letter (`letter_id`), in this order, each with its
+/// message to the platform in the outbox.
+void decide_acts(pipeline::Register& reg, const std::string& submission,
+                 const std::string& letter_id, const std::vector<MessageKind>& kinds);
 
 /// An accepted and archived submission with both papers.
 pipeline::Submission archived_submission();

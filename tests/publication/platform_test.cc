@@ -104,6 +104,41 @@ TEST_F(PlatformTest, RefusesEntitiesBombsAndWhatIsFarTooLong) {
   EXPECT_EQ(post(std::string(5 << 20, 'x'))->status, 413);
 }
 
+TEST_F(PlatformTest, TakesReorderedMessagesOnlyInTheOrderThatTheyName) {
+  OutMessage second = letter();
+  second.id = "second.activity";
+  second.after = letter().id;
+
+  const auto early = post(signed_letter(second));
+  EXPECT_EQ(early->status, 503);
+  EXPECT_EQ(parse_receipt(early->body)->needs, letter().id);
+  EXPECT_THAT(get("/api/letters"), HasSubstr("\"total\":0"));
+
+  EXPECT_EQ(post(signed_letter(letter()))->status, 200);
+  EXPECT_EQ(post(signed_letter(second))->status, 200);
+  EXPECT_THAT(get("/api/letters"), HasSubstr("\"total\":2"));
+}
+
+TEST_F(PlatformTest, AReplayedActChangesNothing) {
+  post(signed_letter(letter()));
+  const std::string delisting = signed_act(MessageKind::delisting, "性质恶劣和影响严重");
+  const auto first = post(delisting);
+  post(signed_act(MessageKind::relisting, "申诉成立"));
+
+  const auto replayed = post(delisting);
+
+  EXPECT_EQ(replayed->status, 200);
+  EXPECT_EQ(replayed->body, first->body);
+  EXPECT_THAT(get("/delisted"), HasSubstr("目前没有被除名的企业"));
+}
+
+TEST_F(PlatformTest, KnowsAMessageAgainThatItsSendersRegisterWasLostFor) {
+  const auto first = post(signed_letter(letter()));
+  OutMessage restored = letter();
+  restored.created = "2026-01-01T00:00:00Z";
+  EXPECT_EQ(post(signed_letter(restored))->body, first->body);
+}
+
 TEST_F(PlatformTest, RefusesAStrangersSignature) {
   const TemporaryFolder folder;
   const TestKeys stranger = make_keys(folder.path());

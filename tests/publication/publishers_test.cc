@@ -20,12 +20,15 @@ using pipeline::Remedy;
 const ReceiptText kAccepted{"m1", true, "P1", "2025-11-03T08:00:00Z", "/letters/m1", ""};
 
 TEST(FolderPublisher, PublishingTheSameMessageTwiceLeavesOneCopyAndItsReceiptIsReadBack) {
+  const XmlSecurity security;
   const TemporaryFolder folder;
-  const auto publisher = make_folder_publisher("platform", folder.path(), {});
+  const TestKeys keys = make_keys(folder.path() / "keys");
+  const auto publisher = make_folder_publisher("platform", folder.path(), {}, {keys.ca});
 
   EXPECT_FALSE(publisher->send({"m1", "<message/>"}));
   EXPECT_FALSE(publisher->send({"m1", "<message/>"}));
-  pipeline::write_durably(folder.path() / "m1.receipt.xml", to_xml_text(kAccepted));
+  pipeline::write_durably(folder.path() / "m1.receipt.xml",
+                          sign_xml(to_xml_text(kAccepted), keys.unit));
   const auto receipt = publisher->send({"m1", "<message/>"});
 
   ASSERT_TRUE(receipt);
@@ -38,8 +41,9 @@ TEST(FolderPublisher, AParcelWithItsManifestIsTakenOnTheOtherSideAndItsReceiptsC
   const XmlSecurity security;
   const TemporaryFolder folder;
   const TestKeys keys = make_keys(folder.path() / "keys");
+  const TestKeys platform = make_keys(folder.path() / "platform-keys", "ec");
   const auto parcel = folder.path() / "parcel";
-  const auto publisher = make_folder_publisher("platform", parcel, keys.unit);
+  const auto publisher = make_folder_publisher("platform", parcel, keys.unit, {platform.ca});
   const SignedMessage message{letter().id, sign_xml(to_xml_text(letter()), keys.unit)};
   EXPECT_FALSE(publisher->send(message));
   publisher->settle();
@@ -48,10 +52,12 @@ TEST(FolderPublisher, AParcelWithItsManifestIsTakenOnTheOtherSideAndItsReceiptsC
   EXPECT_EQ(schema.complaint(pipeline::read_file(parcel / "manifest.xml")), "");
   LetterStore store(folder.path() / "platform", WorkCalendar());
   Receiving receiving(store, schema, {keys.ca});
-  const auto results = take_parcel(parcel, receiving, {keys.ca}, "2025-11-04T02:00:00Z");
+  const auto results =
+      take_parcel(parcel, receiving, {keys.ca}, platform.unit, "2025-11-04T02:00:00Z");
 
   ASSERT_EQ(results.size(), 1U);
   EXPECT_EQ(results[0].status, 200) << results[0].reason;
+  EXPECT_EQ(schema.complaint(pipeline::read_file(parcel / (message.id + ".receipt.xml"))), "");
   const auto receipt = publisher->send(message);
   ASSERT_TRUE(receipt);
   EXPECT_EQ(receipt->number, "P100001");
@@ -65,7 +71,7 @@ TEST(FolderPublisher, AParcelThatWasTamperedWithIsNotTaken) {
   const TestKeys keys = make_keys(folder.path() / "keys");
   const TestKeys stranger = make_keys(folder.path() / "stranger");
   const auto parcel = folder.path() / "parcel";
-  const auto publisher = make_folder_publisher("platform", parcel, keys.unit);
+  const auto publisher = make_folder_publisher("platform", parcel, keys.unit, {});
   publisher->send({letter().id, sign_xml(to_xml_text(letter()), keys.unit)});
   publisher->settle();
   const Schema schema(CHENGNUO_XSD);
@@ -73,18 +79,80 @@ TEST(FolderPublisher, AParcelThatWasTamperedWithIsNotTaken) {
   Receiving receiving(store, schema, {keys.ca});
 
   pipeline::write_durably(parcel / (letter().id + ".xml"), "<changed/>");
-  EXPECT_EQ(take_parcel(parcel, receiving, {keys.ca}, "2025-11-04T02:00:00Z").at(0).status, 0);
+  const auto take = [&] {
+    return take_parcel(parcel, receiving, {keys.ca}, keys.unit, "2025-11-04T02:00:00Z");
+  };
+  EXPECT_EQ(take().at(0).status, 0);
   write_manifest(parcel, "platform", stranger.unit);
-  EXPECT_THROW(take_parcel(parcel, receiving, {keys.ca}, "2025-11-04T02:00:00Z"), Error);
+  EXPECT_THROW(take(), Error);
   std::filesystem::remove(parcel / "manifest.xml");
-  EXPECT_THROW(take_parcel(parcel, receiving, {keys.ca}, "2025-11-04T02:00:00Z"), Error);
+  EXPECT_THROW(take(), Error);
+}
+
+TEST(FolderPublisher, WhatLiesInAParcelInAnyOrderIsTakenInTheOrderThatTheMessagesName) {
+  const XmlSecurity security;
+  const TemporaryFolder folder;
+  const TestKeys keys = make_keys(folder.path() / "keys");
+  const auto parcel = folder.path() / "parcel";
+  std::filesystem::create_directories(parcel);
+  const auto put = [&](OutMessage message, const std::string& id, const std::string& after) {
+    message.id = id;
+    message.after = after;
+    pipeline::write_durably(parcel / (id + ".xml"), sign_xml(to_xml_text(message), keys.unit));
+  };
+  put(letter(), "z.first", "");
+  put(letter(), "m.second", "z.first");
+  put(letter(), "a.third", "m.second");
+  put(letter(), "b.orphan", "never.came");
+  write_manifest(parcel, "platform", keys.unit);
+  const Schema schema(CHENGNUO_XSD);
+  LetterStore store(folder.path() / "platform", WorkCalendar());
+  Receiving receiving(store, schema, {keys.ca});
+
+  const auto results = take_parcel(parcel, receiving, {keys.ca}, keys.unit, "2025-11-04T02:00:00Z");
+
+  ASSERT_EQ(results.size(), 4U);
+  EXPECT_EQ(store.find("z.first")->receipt.number, "P100001");
+  EXPECT_EQ(store.find("m.second")->receipt.number, "P100002");
+  EXPECT_EQ(store.find("a.third")->receipt.number, "P100003");
+  EXPECT_EQ(results.back().message_id, "b.orphan");
+  EXPECT_EQ(results.back().status, 503);
+  EXPECT_NE(results.back().reason.find("never.came"), std::string::npos);
+  EXPECT_FALSE(std::filesystem::exists(parcel / "b.orphan.receipt.xml"));
+}
+
+TEST(FolderPublisher, AForgedReceiptIsRefusedAndNamed) {
+  const XmlSecurity security;
+  const TemporaryFolder folder;
+  const TestKeys platform = make_keys(folder.path() / "platform");
+  const TestKeys stranger = make_keys(folder.path() / "stranger");
+  const auto publisher =
+      make_folder_publisher("platform", folder.path() / "parcel", {}, {platform.ca});
+  publisher->send({"m1", "<message/>"});
+  std::string altered = sign_xml(to_xml_text(kAccepted), platform.unit);
+  altered.replace(altered.find("P1"), 2, "P9");
+
+  for (const std::string& forged :
+       {to_xml_text(kAccepted), altered, sign_xml(to_xml_text(kAccepted), stranger.unit)}) {
+    pipeline::write_durably(folder.path() / "parcel" / "m1.receipt.xml", forged);
+    try {
+      publisher->send({"m1", "<message/>"});
+      ADD_FAILURE() << "believed: " << forged;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.file().filename(), "m1.receipt.xml");
+      EXPECT_NE(error.message().zh.find("m1"), std::string::npos);
+    }
+  }
 }
 
 TEST(FolderPublisher, AReceiptForAnotherMessageIsNotBelieved) {
+  const XmlSecurity security;
   const TemporaryFolder folder;
-  const auto publisher = make_folder_publisher("platform", folder.path(), {});
+  const TestKeys keys = make_keys(folder.path() / "keys");
+  const auto publisher = make_folder_publisher("platform", folder.path(), {}, {keys.ca});
   publisher->send({"m2", "<message/>"});
-  pipeline::write_durably(folder.path() / "m2.receipt.xml", to_xml_text(kAccepted));
+  pipeline::write_durably(folder.path() / "m2.receipt.xml",
+                          sign_xml(to_xml_text(kAccepted), keys.unit));
   EXPECT_THROW(publisher->send({"m2", "<message/>"}), ReceiverFailure);
 }
 
@@ -143,6 +211,35 @@ TEST(HttpPublisher, RepeatsAfterAServersErrorAndAfterNonsense) {
   ReceiptText other = kAccepted;
   other.message_id = "m2";
   EXPECT_EQ(remedy_of(200, to_xml_text(other)), Remedy::retry);
+}
+
+TEST(HttpPublisher, BelievesOnlySignedReceiptsWhereTheReceiversCertificateIsKnown) {
+  const XmlSecurity security;
+  const TemporaryFolder folder;
+  const TestKeys platform = make_keys(folder.path() / "platform");
+  const Receiver honest(200, sign_xml(to_xml_text(kAccepted), platform.unit));
+  const Receiver liar(200, to_xml_text(kAccepted));
+  HttpSettings settings;
+  settings.receipts = {platform.ca};
+
+  settings.url = honest.url();
+  EXPECT_EQ(make_http_publisher("platform", settings)->send({"m1", "<message/>"})->number, "P1");
+  settings.url = liar.url();
+  EXPECT_THROW(make_http_publisher("platform", settings)->send({"m1", "<message/>"}), Error);
+}
+
+TEST(HttpPublisher, HearsWhichMessageHasToComeBefore) {
+  ReceiptText early{"m1", false, "", "2025-11-03T08:00:00Z", "", "too early"};
+  early.needs = "m0";
+  const Receiver receiver(503, to_xml_text(early));
+  HttpSettings settings;
+  settings.url = receiver.url();
+  try {
+    make_http_publisher("platform", settings)->send({"m1", "<message/>"});
+    FAIL() << "it was not taken";
+  } catch (const EarlierNeeded& needed) {
+    EXPECT_EQ(needed.message_id, "m0");
+  }
 }
 
 TEST(HttpPublisher, TellsARefusedMessageFromAWrongAddress) {

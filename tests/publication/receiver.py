@@ -28,18 +28,21 @@ def fault_in(file):
 
 
 def meaning(xml):
-    """What a message says, without its signature: a repetition may be signed anew."""
+    """What a message says: a repetition may be signed anew, and be written at another time."""
     root = ElementTree.fromstring(xml)
+    for changing in ("created", "after"):
+        root.attrib.pop(changing, None)
     for signature in root.findall("{http://www.w3.org/2000/09/xmldsig#}Signature"):
         root.remove(signature)
     return hashlib.sha256(ElementTree.tostring(root)).hexdigest()
 
 
-def receipt(message, status, number="", reason=""):
+def receipt(message, status, number="", reason="", needs=""):
+    needs = f" needs={quoteattr(needs)}" if needs else ""
     number = f" number={quoteattr(number)}" if number else ""
     reason = f"<reason>{reason}</reason>" if reason else ""
     return (f'<receipt xmlns="urn:chengnuo:publication:1" message={quoteattr(message)} status="{status}"'
-            f'{number} at="2025-11-04T02:00:00Z">{reason}</receipt>')
+            f'{number}{needs} at="2025-11-04T02:00:00Z">{reason}</receipt>')
 
 
 class Receiver(http.server.BaseHTTPRequestHandler):
@@ -53,6 +56,10 @@ class Receiver(http.server.BaseHTTPRequestHandler):
         if fault:
             return self.answer(fault[0], receipt("unknown", "refused", reason=fault[1]))
         name = ElementTree.fromstring(xml).get("id")
+        after = ElementTree.fromstring(xml).get("after")
+        if name not in self.taken and after is not None and after not in self.taken:
+            needs = receipt(name, "refused", needs=after, reason="another has to come before it")
+            return self.answer(503, needs)
         if name not in self.taken:
             (FOLDER / f"{name}.xml").write_bytes(xml)
             self.taken[name] = meaning(xml), receipt(name, "accepted", f"Q{len(self.taken) + 1}")

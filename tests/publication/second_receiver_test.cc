@@ -77,6 +77,13 @@ TEST(SecondReceiver, OfAFewLinesOfPythonTakesOurMessagesOnceAndRefusesOthers) {
   const auto report = report_message(archived_submission(), "m.report", "某省工业协会", "活动", {});
   EXPECT_EQ(publisher->send({"m.report", sign_xml(to_xml_text(report), keys.unit)})->number, "Q2");
 
+  OutMessage early = letter();
+  early.id = "m.late";
+  early.after = "m.unknown";
+  EXPECT_THROW(publisher->send({"m.late", sign_xml(to_xml_text(early), keys.unit)}), EarlierNeeded);
+  early.after = letter().id;
+  EXPECT_EQ(publisher->send({"m.late", sign_xml(to_xml_text(early), keys.unit)})->number, "Q3");
+
   OutMessage other = letter();
   other.enterprise = "另一家有限公司";
   std::string changed = message.xml;

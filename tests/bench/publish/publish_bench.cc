@@ -17,9 +17,9 @@
 
 #include "pipeline/digest.h"
 #include "publication/letter_store.h"
-#include "publication/public_act.h"
 #include "publication/receiving.h"
 #include "publication/sender.h"
+#include "tests/publication/fixtures.h"
 
 namespace {
 
@@ -36,24 +36,13 @@ pipeline::Time fast_clock() {
   return pipeline::Time(passed * 30);
 }
 
-/// A CA and the unit's key. Returns the CA's certificate.
-fs::path make_keys(const fs::path& folder) {
-  const std::string command =
-      "cd '" + folder.string() +
-      "' && openssl req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.pem -days 30 "
-      "-subj /CN=CA && openssl req -new -newkey rsa:2048 -nodes -keyout unit.key -out unit.csr "
-      "-subj /CN=Unit && openssl x509 -req -in unit.csr -CA ca.pem -CAkey ca.key -CAcreateserial "
-      "-days 30 -out unit.pem";
-  if (std::system(("(" + command + ") >/dev/null 2>&1").c_str()) != 0) std::abort();
-  return folder / "ca.pem";
-}
-
 pipeline::Submission archived(const pipeline::Submission& claimed, int number) {
   pipeline::Submission submission;
   submission.id = claimed.id;
   submission.unit = "unit1";
   submission.stage = claimed.stage;
-  submission.enterprise = "第" + std::to_string(number) + "机械制造有限公司";
+  // Two activities of each enterprise: its messages go out in order, across both.
+  submission.enterprise = "第" + std::to_string(number / 6) + "机械制造有限公司";
   submission.archive_code = "J001-" + std::to_string(number);
   pipeline::Document letter;
   letter.kind = pipeline::DocumentKind::letter;
@@ -75,14 +64,7 @@ std::vector<std::string> fill(pipeline::Database& database, int messages) {
     outcome.outgoing = {{id + ".letter", "platform", "letter"}};
     reg.advance(*claim, archived(claim->submission, made),
                 {"archive", pipeline::State::archived, {}}, "", outcome);
-    for (const MessageKind kind : {MessageKind::suspension, MessageKind::resumption}) {
-      const PublicAct act{kind,
-                          act_message_id("h", *reg.find(id), kind),
-                          {id + ".letter", {}, "2025-11-04", "原因", {}},
-                          "王"};
-      reg.decide(id, decision_of(act), [](pipeline::Submission&) {},
-                 {outgoing_of(act, "platform")});
-    }
+    decide_acts(reg, id, id + ".letter", {MessageKind::suspension, MessageKind::resumption});
     ids.push_back(id);
   }
   return ids;
@@ -108,7 +90,7 @@ class BadPlatform {
  private:
   void start(int port) {
     store_ = std::make_unique<LetterStore>(folder_, WorkCalendar());
-    receiving_ = std::make_unique<Receiving>(*store_, schema_, std::vector{anchor_});
+    receiving_ = std::make_unique<Receiving>(*store_, schema_, TrustAnchors{anchor_});
     server_ = std::make_unique<httplib::Server>();
     server_->set_keep_alive_timeout(1);
     server_->set_tcp_nodelay(true);
@@ -161,7 +143,7 @@ class BadPlatform {
 
 /// What the killed process does.
 int send(const std::string& url, const fs::path& folder, int port) {
-  const MessageKey key{folder / "unit.key", folder / "unit.pem", {}};
+  const MessageKey key{folder / "unit.key", folder / "unit.pem", folder / "password"};
   const XmlSecurity security;
   const Schema schema(CHENGNUO_XSD);
   pipeline::Database database(url, fast_clock);
@@ -190,7 +172,7 @@ int main(int argc, char** argv) {
   const fs::path folder =
       fs::temp_directory_path() / ("chengnuo-publish-" + pipeline::random_hex(4));
   fs::create_directories(folder);
-  const fs::path anchor = make_keys(folder);
+  const fs::path anchor = make_keys(folder).ca;
   const std::string url = "sqlite:" + (folder / "r.db").string();
   std::vector<std::string> ids;
   {
@@ -242,6 +224,11 @@ int main(int argc, char** argv) {
                        letter->acts[1].kind == MessageKind::resumption;
     wrong += right ? 0 : 1;
   }
+  const auto place = [&](std::size_t i) {
+    const auto letter = platform.store().find(ids[i] + ".letter");
+    return letter ? letter->receipt.number : std::string();
+  };
+  for (std::size_t i = 1; i < ids.size(); i += 2) wrong += place(i - 1) < place(i) ? 0 : 1;
   std::cout << "published " << platform.store().search({}, Day()).total << " letters, wrong "
             << wrong << "; " << platform.calls() << " calls, " << kills << " kills, " << restarts
             << " restarts, " << took << " s\n";
