@@ -80,7 +80,7 @@ std::vector<PageText> page_texts(const Submission& submission, const WorkFolder&
   return pages;
 }
 
-Record Filing::file(Submission& submission) {
+Record Filing::file(Submission& submission, const std::vector<LaterPaper>& papers) {
   require_both_copies(submission);
   if (!catalogue_.empty()) store_.require_mounted();
   const AssignedCode assigned = codes_.assign(submission.id, submission.unit);
@@ -93,6 +93,7 @@ Record Filing::file(Submission& submission) {
   Record record;
   record.code = assigned.code;
   record.objects = store_objects(submission, pages, before);
+  std::ranges::move(later_papers(before, papers), std::back_inserter(record.objects));
   crash_point("archive-objects");
   submission.archive_code = assigned.code;
   record.metadata = metadata_of(submission, settings_, assigned.code, year_in_china(assigned.at));
@@ -172,6 +173,19 @@ std::vector<RecordObject> Filing::store_form(const Submission& submission) {
     objects.push_back({kFormPageRole, "申请表-" + page_name(number) + image.extension().string(),
                        media_type_of(image), store_.put(image), number, facts.width, facts.height,
                        facts.dpi, std::string(pipeline::name_of(facts.colour))});
+  }
+  return objects;
+}
+
+std::vector<RecordObject> Filing::later_papers(const std::optional<Record>& before,
+                                               const std::vector<LaterPaper>& papers) {
+  std::vector<RecordObject> objects;
+  if (before) objects = objects_of(*before, kDelistingNoticeRole);
+  for (const LaterPaper& paper : papers) {
+    const auto same = [&](const RecordObject& each) { return each.bytes.sha256 == paper.sha256; };
+    if (std::ranges::any_of(objects, same)) continue;
+    const auto path = store_.path_of(paper.sha256);
+    objects.push_back({paper.role, paper.name, media_type_of(path), store_.put(path)});
   }
   return objects;
 }

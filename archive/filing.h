@@ -14,6 +14,14 @@
 
 namespace chengnuo::archive {
 
+/// A paper about a submission that was made after it was archived, such as the notice of its
+/// delisting. Its bytes lie in the archive already.
+struct LaterPaper {
+  std::string role;
+  std::string name;
+  std::string sha256;
+};
+
 /// Files a submission: its objects, then its record, then the record's name, then the catalogue's
 /// rows. Each step is whole before the next, and each finds what an earlier run left, so that a
 /// filing that was stopped anywhere ends, when it is run again, in the same archive.
@@ -29,9 +37,10 @@ class Filing {
 
   /// Sets the submission's archive_code and its copies' paths. One that was filed before and says
   /// something else now gets a new version; nothing is overwritten. What the work folder no longer
-  /// holds by then is taken from the version before.
+  /// holds by then is taken from the version before, and so are the later papers that it names;
+  /// `papers` come to them.
   /// Throws Error: retry (disk full), fix_setup (archive or work folder not as they should be).
-  Record file(pipeline::Submission& submission);
+  Record file(pipeline::Submission& submission, const std::vector<LaterPaper>& papers = {});
 
  private:
   std::optional<Record> record_before(const pipeline::Submission& submission) const;
@@ -40,6 +49,8 @@ class Filing {
                                           const std::optional<Record>& before);
   std::filesystem::path source(const std::filesystem::path& file, const std::string& sha256) const;
   std::vector<RecordObject> store_form(const pipeline::Submission& submission);
+  std::vector<RecordObject> later_papers(const std::optional<Record>& before,
+                                         const std::vector<LaterPaper>& papers);
   void store_copies(pipeline::Submission& submission, std::vector<RecordObject>& objects);
 
   ObjectStore& store_;

@@ -12,11 +12,12 @@
 namespace chengnuo::archive {
 
 /// What an object is to its record. Stored by these words: do not rename.
-inline constexpr const char* kDropRole = "drop";                       ///< as it came
-inline constexpr const char* kFormPageRole = "form_page";              ///< upright image
-inline constexpr const char* kUnitCopyRole = "copy_unit";              ///< signed PDF
-inline constexpr const char* kEnterpriseCopyRole = "copy_enterprise";  ///< signed PDF
-inline constexpr const char* kLetterTextRole = "letter_text";          ///< UTF-8, reading order
+inline constexpr const char* kDropRole = "drop";                         ///< as it came
+inline constexpr const char* kFormPageRole = "form_page";                ///< upright image
+inline constexpr const char* kUnitCopyRole = "copy_unit";                ///< signed PDF
+inline constexpr const char* kEnterpriseCopyRole = "copy_enterprise";    ///< signed PDF
+inline constexpr const char* kDelistingNoticeRole = "delisting_notice";  ///< signed PDF
+inline constexpr const char* kLetterTextRole = "letter_text";            ///< UTF-8, reading order
 inline constexpr const char* kPageTextRole = "page_text";  ///< JSON, PageText of each page
 
 /// An object with its electronic attributes (DA/T 48-2009, 电子属性 and 数字化属性).

@@ -1,13 +1,11 @@
 #include <algorithm>
 
 #include "console/assembly.h"
-#include "console/complaint_desk.h"
-#include "console/papers.h"
-#include "console/public_act.h"
+#include "console/complaint_terminal.h"
 #include "console/time_now.h"
 #include "console/user_name.h"
 #include "pipeline/file.h"
-#include "publication/complaint_exchange.h"
+#include "publication/xml_signature.h"
 
 namespace chengnuo::console {
 namespace {
@@ -33,8 +31,17 @@ Value one_of(const std::optional<Value>& value, const std::string& given, const 
               {std::string("请从中选择：") + choices, std::string("Choose from: ") + choices});
 }
 
+/// A desk of its own for each command.
+struct OpenDesk {
+  explicit OpenDesk(const Context& context)
+      : config(context.config()), database(config.database), desk(config, database) {}
+  Config config;
+  pipeline::Database database;
+  ComplaintDesk desk;
+};
+
 void add(Context& context, const Words& words) {
-  ComplaintDesk desk(context);
+  OpenDesk open(context);
   Complaint complaint;
   complaint.submission = words.id;
   complaint.channel =
@@ -43,83 +50,52 @@ void add(Context& context, const Words& words) {
   complaint.objection = words.objection;
   complaint.content = words.content;
   complaint.complainant = {words.name, words.contact};
-  tell(context, desk, enter(desk, complaint, words.who));
+  tell(context, open.desk, enter(open.desk, complaint, words.who));
 }
 
-void take_over(const Context& context, ComplaintDesk& desk, const publication::WebComplaint& web,
-               const std::string& who) {
-  const Complaint entered = take_over(desk, web, who);
-  context.terminal.line({web.number + " → " + entered.id + " " + entered.enterprise,
-                         web.number + " → " + entered.id + " " + entered.enterprise});
+void tell_taken_over(const Context& context, const Complaint& entered) {
+  const std::string line = entered.source_number + " → " + entered.id + " " + entered.enterprise;
+  context.terminal.line({line, line});
 }
 
 /// One that cannot be taken over keeps no other from it.
-void try_each(Context& context, const std::vector<std::function<void()>>& works) {
-  for (const auto& work : works) try {
-      work();
+void import_files(Context& context, const Words& words) {
+  OpenDesk open(context);
+  for (const fs::path& file : words.files) try {
+      const auto web = publication::complaint_from_json(pipeline::read_file(file), file);
+      tell_taken_over(context, take_over(open.desk, web, words.who));
     } catch (const Error& error) {
       context.exit = std::max(context.exit, context.terminal.show(error));
     }
 }
 
-void import_files(Context& context, const Words& words) {
-  ComplaintDesk desk(context);
-  std::vector<std::function<void()>> works;
-  for (const fs::path& file : words.files)
-    works.emplace_back([&] {
-      const auto web = publication::complaint_from_json(pipeline::read_file(file), file);
-      take_over(context, desk, web, words.who);
-    });
-  try_each(context, works);
-}
-
-/// Each unit asks for the complaints about its own letters.
 void fetch(Context& context, const Words& words) {
-  ComplaintDesk desk(context);
+  OpenDesk open(context);
   const publication::XmlSecurity security;
-  std::vector<publication::WebComplaint> found;
-  for (const UnitConfig& unit : desk.config.units)
-    for (auto& each : publication::fetch_complaints(http_settings(desk.config.platform),
-                                                    message_key(unit), time_now()))
-      found.push_back(std::move(each));
-  std::vector<std::function<void()>> works;
-  for (const auto& web : found)
-    works.emplace_back([&] { take_over(context, desk, web, words.who); });
-  try_each(context, works);
-  context.terminal.line(
-      {"平台上共有 " + std::to_string(found.size()) + " 件关于本单位承诺书的投诉。",
-       std::to_string(found.size()) + " complaints about our letters."});
+  const Fetched fetched = fetch_complaints(open.desk, open.config.units, words.who, time_now());
+  for (const Complaint& each : fetched.entered) tell_taken_over(context, each);
+  for (const Error& error : fetched.failed)
+    context.exit = std::max(context.exit, context.terminal.show(error));
+  const std::string found = std::to_string(fetched.entered.size() + fetched.failed.size());
+  context.terminal.line({"平台上共有 " + found + " 件关于本单位承诺书的投诉。",
+                         found + " complaints about our letters."});
 }
 
-/// The letter that asks the enterprise to explain: of the complainant it knows nothing.
 void write_letter(Context& context, const Words& words) {
-  ComplaintDesk desk(context);
-  const Complaint complaint = complaint_named(desk, words.id);
-  const pipeline::Time now = time_now();
-  const auto view = publication::view_for_enterprise(
-      complaint, publication::day_in_china(now), desk.config.complaint_deadlines, desk.calendar());
+  const OpenDesk open(context);
   publication::write_pdf(
-      words.out,
-      publication::hearing_letter(
-          letterhead(desk.config, unit_of(desk.config, complaint.unit), words.number, now), view));
+      words.out, letter_to_enterprise(open.desk, complaint_named(open.desk, words.id), words.number,
+                                      time_now()));
   context.terminal.line({"说明通知书：" + words.out.string(), "The letter: " + words.out.string()});
 }
 
 void close(Context& context, const Words& words) {
-  ComplaintDesk desk(context);
+  OpenDesk open(context);
   const auto handling = one_of(publication::handling_named(words.handling), words.handling,
                                "dismissed talk criticism delisting");
-  const Complaint closed = desk.complaints.close(words.id, handling, words.opinion, words.who);
-  if (closed.objection && handling == publication::Handling::dismissed)
-    carry_out(desk.config, desk.database,
-              {closed.submission,
-               publication::MessageKind::resumption,
-               "经核查，异议不成立",
-               {},
-               {},
-               words.who},
-              time_now());
-  tell(context, desk, closed);
+  const Complaint closed =
+      close_complaint(open.desk, words.id, handling, words.opinion, words.who, time_now());
+  tell(context, open.desk, closed);
   if (handling == publication::Handling::delisting)
     context.terminal.note({"除名尚未生效，请执行：chengnuo delist " + closed.submission,
                            "Nothing is delisted yet; run: chengnuo delist " + closed.submission});
@@ -164,20 +140,23 @@ void add_complaint_commands(CLI::App& app, Context& context) {
 
   CLI::App* listing = group->add_subcommand("list", "待办和期限 / what is to be done, and by when");
   listing->add_flag("--all", words->all, "也列出已办结的 / closed ones too");
-  listing->callback([&context, words] { list_complaints(context, words->all); });
+  listing->callback([&context, words] {
+    const OpenDesk open(context);
+    list_complaints(context, open.desk, words->all);
+  });
 
   on_one("show", "一件的全部情况 / all of one")->callback([&context, words] {
-    const ComplaintDesk desk(context);
-    tell(context, desk, complaint_named(desk, words->id));
+    const OpenDesk open(context);
+    tell(context, open.desk, complaint_named(open.desk, words->id));
   });
 
   CLI::App* forwarding = on_one("forward", "受理并转交调查 / accept and pass on");
   forwarding->add_option("--to", words->to, "organiser 活动组织单位 | recommender 推荐单位")
       ->required();
   forwarding->callback([&context, words] {
-    ComplaintDesk desk(context);
-    tell(context, desk,
-         desk.complaints.forward(
+    OpenDesk open(context);
+    tell(context, open.desk,
+         open.desk.complaints.forward(
              words->id,
              one_of(publication::investigator_named(words->to), words->to, "organiser recommender"),
              words->who));
@@ -198,8 +177,8 @@ void add_complaint_commands(CLI::App& app, Context& context) {
       throw Error(
           Remedy::fix_setup, {"请写明企业的说明。", "The statement is missing."},
           {"用 --statement \"要点\"，或 --declined。", "Use --statement \"…\", or --declined."});
-    ComplaintDesk desk(context);
-    tell(context, desk, desk.complaints.hear(words->id, words->statement, words->who));
+    OpenDesk open(context);
+    tell(context, open.desk, open.desk.complaints.hear(words->id, words->statement, words->who));
   });
 
   CLI::App* finding = on_one("find", "认定：是否存在、性质、影响 / existence, nature, influence");
@@ -210,14 +189,14 @@ void add_complaint_commands(CLI::App& app, Context& context) {
       ->capture_default_str();
   finding->add_option("--reasons", words->reasons, "理由 / reasons");
   finding->callback([&context, words] {
-    ComplaintDesk desk(context);
+    OpenDesk open(context);
     const publication::Finding found{
         words->exists,
         one_of(publication::nature_named(words->nature), words->nature, "minor serious vile"),
         one_of(publication::influence_named(words->influence), words->influence,
                "small notable grave"),
         words->reasons};
-    tell(context, desk, desk.complaints.find_breach(words->id, found, words->who));
+    tell(context, open.desk, open.desk.complaints.find_breach(words->id, found, words->who));
   });
 
   CLI::App* closing = on_one("close", "处理意见 / how it is handled");
@@ -231,8 +210,9 @@ void add_complaint_commands(CLI::App& app, Context& context) {
   CLI::App* feeding = on_one("feedback", "登记对投诉人的反馈 / what the complainant was told");
   feeding->add_option("--text", words->feedback, "反馈内容 / words")->required();
   feeding->callback([&context, words] {
-    ComplaintDesk desk(context);
-    tell(context, desk, desk.complaints.feed_back(words->id, words->feedback, words->who));
+    OpenDesk open(context);
+    tell(context, open.desk,
+         open.desk.complaints.feed_back(words->id, words->feedback, words->who));
   });
 }
 

@@ -1,42 +1,26 @@
 #include <algorithm>
-#include <map>
 
 #include "console/assembly.h"
 #include "console/command.h"
 #include "console/correction_paper.h"
 #include "console/papers.h"
 #include "console/time_now.h"
+#include "console/year_figures.h"
 #include "pipeline/file.h"
 #include "pipeline/json.h"
-#include "publication/complaint_register.h"
-#include "publication/region.h"
-#include "publication/statistics.h"
 
 namespace chengnuo::console {
 namespace {
 
 namespace fs = std::filesystem;
-using pipeline::Error;
-using pipeline::Remedy;
-using pipeline::State;
 using pipeline::Submission;
 
 struct Options {
-  std::string id, unit, batch, number, document = "除名通知书";
+  CommittedWish committed;
+  std::string id, number, document = "除名通知书";
   int year = 0;
   fs::path out;
 };
-
-/// Those whose letter is in the archive or farther, of one unit and batch.
-std::vector<Submission> committed(pipeline::Database& database, const Options& options) {
-  pipeline::Filter filter;
-  filter.unit = options.unit;
-  filter.batch = options.batch;
-  filter.limit = 1'000'000;
-  auto all = pipeline::Register(database).list(filter);
-  std::erase_if(all, [](const Submission& each) { return !pipeline::is_filed(each.state); });
-  return all;
-}
 
 std::vector<std::string> summary_row(const Submission& each) {
   return {each.enterprise,
@@ -48,7 +32,8 @@ std::vector<std::string> summary_row(const Submission& each) {
 }
 
 const UnitConfig& chosen_unit(const Config& config, const Options& options) {
-  return options.unit.empty() ? config.units.front() : unit_of(config, options.unit);
+  return options.committed.unit.empty() ? config.units.front()
+                                        : unit_of(config, options.committed.unit);
 }
 
 void done(const Context& context, const fs::path& file) {
@@ -59,7 +44,8 @@ void summary(Context& context, const Options& options) {
   const Config config = context.config();
   pipeline::Database database(config.database);
   std::vector<std::vector<std::string>> rows;
-  for (const Submission& each : committed(database, options)) rows.push_back(summary_row(each));
+  for (const Submission& each : committed(database, options.committed))
+    rows.push_back(summary_row(each));
   const std::string kind = options.out.extension();
   if (kind == ".xlsx" || kind == ".csv") {
     const publication::Sheet sheet = publication::enterprise_sheet(rows);
@@ -76,11 +62,11 @@ void summary(Context& context, const Options& options) {
 void transmittal(Context& context, const Options& options) {
   const Config config = context.config();
   pipeline::Database database(config.database);
-  const auto count = static_cast<int>(committed(database, options).size());
+  const auto count = static_cast<int>(committed(database, options.committed).size());
   publication::write_pdf(
       options.out, publication::transmittal_letter(
                        letterhead(config, chosen_unit(config, options), options.number, time_now()),
-                       count, options.batch));
+                       count, options.committed.batch));
   done(context, options.out);
 }
 
@@ -121,43 +107,18 @@ void service(Context& context, const Options& options) {
   done(context, options.out);
 }
 
-/// The day of publication, else of signing; empty if neither is known.
-std::string day_of(const Submission& submission) {
-  if (const auto* receipt = pipeline::find_receipt(submission, "platform"))
-    return publication::iso(publication::day_in_china(receipt->at));
-  return field_on_papers(submission, "signed_on");
-}
-
 void statistics(Context& context, const Options& options) {
   const Config config = context.config();
   pipeline::Database database(config.database);
-  std::map<std::string, int> complaints;
-  for (const auto& each : publication::ComplaintRegister(database).list())
-    ++complaints[each.submission];
+  const YearFigures figures = figures_of_year(database, options.committed, options.year);
   const std::string year = std::to_string(options.year);
-  std::vector<publication::StatisticsCase> cases;
-  for (const Submission& each : committed(database, options)) {
-    const std::string day = day_of(each);
-    if (!day.starts_with(year) || day.size() < 7) continue;
-    cases.push_back({publication::region_of(each.credit_code), field_on_papers(each, "industry"),
-                     std::atoi(day.c_str() + 5), complaints[each.id],
-                     each.state == State::delisted});
-  }
-  const auto regions = by_region(cases);
-  const auto industries = by_industry(cases);
-  const auto months = by_month(cases);
-  const std::vector<publication::Sheet> sheets{statistics_sheet("按地区", "地区", regions),
-                                               statistics_sheet("按行业", "行业", industries),
-                                               statistics_sheet("按月份", "月份", months)};
+  const auto sheets = sheets_of(figures);
   fs::create_directories(options.out);
   publication::write_xlsx(options.out / (year + "年度统计表.xlsx"), sheets);
   for (const auto& sheet : sheets)
     publication::write_csv(options.out / (year + "年度统计-" + sheet.name + ".csv"), sheet);
-  const auto committed_count = &publication::StatisticsCount::committed;
-  pipeline::write_durably(options.out / (year + "年度承诺企业-按地区.svg"),
-                          bar_chart(year + "年度承诺企业数（按地区）", regions, committed_count));
-  pipeline::write_durably(options.out / (year + "年度承诺企业-按月份.svg"),
-                          bar_chart(year + "年度承诺企业数（按月份）", months, committed_count));
+  for (const Chart& chart : charts_of(figures))
+    pipeline::write_durably(options.out / (chart.name + ".svg"), chart.svg);
   done(context, options.out);
 }
 
@@ -176,8 +137,8 @@ void add_papers_commands(CLI::App& app, Context& context) {
     return made;
   };
   const auto of_unit = [&](CLI::App* made) {
-    made->add_option("--unit", options->unit, "组织单位 / unit");
-    made->add_option("--batch", options->batch, "批次 / batch");
+    made->add_option("--unit", options->committed.unit, "组织单位 / unit");
+    made->add_option("--batch", options->committed.batch, "批次 / batch");
     return made;
   };
   of_unit(command("summary", "承诺企业汇总表（.pdf .xlsx .csv）/ all enterprises", summary));

@@ -12,6 +12,7 @@
 #include "console/words.h"
 #include "pipeline/file.h"
 #include "pipeline/json.h"
+#include "publication/estimate.h"
 #include "publication/sender.h"
 
 namespace chengnuo::console {
@@ -30,9 +31,22 @@ bool failed(const Delivery& delivery) {
          delivery.last_error.zh != publication::kReceiptAwaited.zh;
 }
 
-Message standing_of(const Delivery& delivery) {
+/// The message of the same enterprise, to the same receiver, that has to be delivered first.
+const Delivery* ahead_of(const Delivery& delivery, const std::vector<Delivery>& all) {
+  for (const Delivery& each : all) {  // in their order
+    if (each.message.id == delivery.message.id) return nullptr;
+    if (!each.receipt && each.message.receiver == delivery.message.receiver &&
+        each.enterprise == delivery.enterprise)
+      return &each;
+  }
+  return nullptr;
+}
+
+Message standing_of(const Delivery& delivery, const std::vector<Delivery>& all) {
   if (delivery.receipt)
     return {"已回执 " + delivery.receipt->number, "receipt " + delivery.receipt->number};
+  if (const Delivery* first = ahead_of(delivery, all))
+    return {"待送，排在 " + first->message.id + " 之后", "waiting behind " + first->message.id};
   if (delivery.attempts == 0) return {"待送", "waiting"};
   if (!failed(delivery)) return {"待回执", "receipt awaited"};
   return {"待重送", "to be sent again"};
@@ -76,14 +90,18 @@ void tell_standing(const Terminal& terminal, const Config& config, pipeline::Dat
   const auto* receipt = pipeline::find_receipt(submission, "platform");
   if (receipt == nullptr) return;
   const auto acts = publication::acts_of(submission);
-  const auto end =
-      publication::publicity_end(publication::day_in_china(receipt->at), config.publicity_days,
-                                 acts, publication::WorkCalendar(config.holidays));
+  const publication::WorkCalendar calendar(config.holidays);
+  const auto end = publication::publicity_end(publication::day_in_china(receipt->at),
+                                              config.publicity_days, acts, calendar);
   const auto standing = publication::standing_on(publication::day_in_china(time_now()), end, acts);
-  const std::string until =
-      standing == publication::Standing::publicity ? "，至 " + publication::iso(*end) : "";
-  terminal.line({std::string("公示状态：") + publication::word_for(standing) + until,
-                 std::string("standing: ") + publication::name_of(standing)});
+  Message until;
+  if (standing == publication::Standing::publicity) {
+    const Message note = publication::estimate_note(calendar, *end);
+    const std::string day = publication::iso(*end);
+    until = {"，至 " + day + note.zh, ", until " + day + note.en};
+  }
+  terminal.line({std::string("公示状态：") + publication::word_for(standing) + until.zh,
+                 std::string("standing: ") + publication::name_of(standing) + until.en});
 }
 
 struct StatusOptions {
@@ -94,7 +112,8 @@ struct StatusOptions {
 void tell(Context& context, const StatusOptions& wanted) {
   const Config config = context.config();
   pipeline::Database database(config.database);
-  auto deliveries = pipeline::Outbox(database).list(/*with_delivered=*/true);
+  const auto all = pipeline::Outbox(database).list(/*with_delivered=*/true);
+  auto deliveries = all;
   if (!wanted.submission.empty())
     std::erase_if(deliveries,
                   [&](const Delivery& each) { return each.submission != wanted.submission; });
@@ -108,7 +127,7 @@ void tell(Context& context, const StatusOptions& wanted) {
     if (!each.receipt || wanted.all || !wanted.submission.empty())
       rows.push_back({each.message.id, terminal.say(word_for_kind(each.message.kind)),
                       terminal.say(word_for_receiver(each.message.receiver)),
-                      terminal.say(standing_of(each)), std::to_string(each.attempts),
+                      terminal.say(standing_of(each, all)), std::to_string(each.attempts),
                       terminal.say(each.last_error)});
   if (rows.empty()) return;
   terminal.table({{"报文", "message"},

@@ -1,11 +1,10 @@
 #include "console/complaint_desk.h"
 
-#include <nlohmann/json.hpp>
-
 #include "console/assembly.h"
 #include "console/papers.h"
 #include "console/public_act.h"
 #include "console/time_now.h"
+#include "publication/complaint_exchange.h"
 
 namespace chengnuo::console {
 namespace {
@@ -14,33 +13,15 @@ using pipeline::Error;
 using pipeline::Message;
 using pipeline::Remedy;
 using publication::Complaint;
-using publication::WorkCalendar;
-
-std::string deadline_words(const publication::NextStep& step, publication::Day today) {
-  if (!step.by) return {};
-  return publication::iso(*step.by) + (*step.by < today ? "（已超期）" : "");
-}
-
-nlohmann::json as_json(const Complaint& complaint, const ComplaintDesk& desk) {
-  auto json = nlohmann::json::parse(publication::to_stored(complaint));
-  const auto next =
-      publication::next_step(complaint, desk.config.complaint_deadlines, desk.calendar());
-  if (next) {
-    json["next"] = next->what.zh;
-    if (next->by) json["by"] = publication::iso(*next->by);
-  }
-  return json;
-}
 
 /// An objection stops the publicity period until it was dealt with.
-void suspend_for(const ComplaintDesk& desk, pipeline::Database& database,
-                 const Complaint& complaint, const std::string& who) {
-  const auto submission = pipeline::Register(database).find(complaint.submission);
+void suspend_for(ComplaintDesk& desk, const Complaint& complaint, const std::string& who) {
+  const auto submission = pipeline::Register(desk.database).find(complaint.submission);
   const bool suspended =
       submission && publication::holds(*submission, publication::MessageKind::suspension,
                                        publication::MessageKind::resumption);
   if (!complaint.objection || suspended) return;
-  carry_out(desk.config, database,
+  carry_out(desk.config, desk.database,
             {complaint.submission,
              publication::MessageKind::suspension,
              "收到对公示内容的异议，正在核查",
@@ -79,65 +60,13 @@ Complaint complaint_named(const ComplaintDesk& desk, const std::string& id) {
   return *found;
 }
 
-void tell(const Context& context, const ComplaintDesk& desk, const Complaint& complaint) {
-  if (context.terminal.json) return context.terminal.print(as_json(complaint, desk));
-  const auto row = [&](const Message& name, const std::string& value) {
-    if (!value.empty()) context.terminal.line({name.zh + "：" + value, name.en + ": " + value});
-  };
-  const auto say = [&](const Message& message) { return context.terminal.say(message); };
-  row({"编号", "id"}, complaint.id);
-  row({"企业", "enterprise"}, complaint.enterprise + "（" + complaint.submission + "）");
-  row({"渠道", "channel"},
-      say(publication::word_for(complaint.channel)) + " " + complaint.source_number);
-  row({"内容", "content"}, complaint.content);
-  row({"投诉人（不得告知企业）", "complainant (never to the enterprise)"},
-      complaint.complainant.name + " " + complaint.complainant.contact);
-  if (complaint.forwarded_to)
-    row({"转交", "passed to"}, say(publication::word_for(*complaint.forwarded_to)));
-  if (complaint.statement)
-    row({"企业说明", "statement"}, complaint.statement->empty()
-                                       ? say({"经通知未作说明", "asked, declined"})
-                                       : *complaint.statement);
-  if (const auto& finding = complaint.finding)
-    row({"认定", "finding"},
-        say(finding->exists ? Message{"存在", "exists"} : Message{"不存在", "does not exist"}) +
-            "；" + say({"性质", "nature "}) + say(publication::word_for(finding->nature)) + "；" +
-            say({"影响", "influence "}) + say(publication::word_for(finding->influence)) + "。" +
-            finding->reasons);
-  if (complaint.handling)
-    row({"处理", "handling"},
-        say(publication::word_for(*complaint.handling)) + " " + complaint.opinion);
-  row({"反馈", "feedback"}, complaint.feedback);
-  const auto next =
-      publication::next_step(complaint, desk.config.complaint_deadlines, desk.calendar());
-  if (next)
-    row({"下一步", "next"},
-        say(next->what) + " " + deadline_words(*next, publication::day_in_china(time_now())));
+std::optional<publication::NextStep> next_of(const ComplaintDesk& desk,
+                                             const Complaint& complaint) {
+  return publication::next_step(complaint, desk.config.complaint_deadlines, desk.calendar);
 }
 
-void list_complaints(Context& context, bool all) {
-  ComplaintDesk desk(context);
-  const WorkCalendar calendar = desk.calendar();
-  const auto today = publication::day_in_china(time_now());
-  nlohmann::json json = nlohmann::json::array();
-  std::vector<std::vector<std::string>> rows;
-  for (const Complaint& each : desk.complaints.list()) {
-    const auto next = publication::next_step(each, desk.config.complaint_deadlines, calendar);
-    if (!next && !all) continue;
-    if (next && next->by && *next->by < today) context.exit = kPersonNeeded;
-    json.push_back(as_json(each, desk));
-    rows.push_back(
-        {each.id, each.enterprise, context.terminal.say(publication::word_for(each.channel)),
-         next ? context.terminal.say(next->what) : context.terminal.say({"已办结", "done"}),
-         next ? deadline_words(*next, today) : std::string()});
-  }
-  if (context.terminal.json) return context.terminal.print({{"complaints", json}});
-  context.terminal.table({{"编号", "id"},
-                          {"企业", "enterprise"},
-                          {"渠道", "channel"},
-                          {"下一步", "next"},
-                          {"期限", "by"}},
-                         rows);
+bool is_overdue(const publication::NextStep& step, pipeline::Time now) {
+  return step.by && *step.by < publication::day_in_china(now);
 }
 
 Complaint enter(ComplaintDesk& desk, Complaint complaint, const std::string& who) {
@@ -146,7 +75,7 @@ Complaint enter(ComplaintDesk& desk, Complaint complaint, const std::string& who
   complaint.unit = submission.unit;
   complaint.enterprise = submission.enterprise;
   const Complaint entered = desk.complaints.enter(complaint, who);
-  suspend_for(desk, desk.database, entered, who);
+  suspend_for(desk, entered, who);
   return entered;
 }
 
@@ -160,6 +89,44 @@ Complaint take_over(ComplaintDesk& desk, const publication::WebComplaint& web,
   complaint.content = web.content;
   complaint.complainant = {web.name, web.contact};
   return enter(desk, complaint, who);
+}
+
+Fetched fetch_complaints(ComplaintDesk& desk, const std::vector<UnitConfig>& units,
+                         const std::string& who, pipeline::Time now) {
+  Fetched fetched;
+  for (const UnitConfig& unit : units)
+    for (const auto& web :
+         publication::fetch_complaints(http_settings(desk.config.platform), message_key(unit), now))
+      try {
+        fetched.entered.push_back(take_over(desk, web, who));
+      } catch (const Error& error) {
+        fetched.failed.push_back(error);
+      }
+  return fetched;
+}
+
+Complaint close_complaint(ComplaintDesk& desk, const std::string& id,
+                          publication::Handling handling, const std::string& opinion,
+                          const std::string& who, pipeline::Time now) {
+  const Complaint closed = desk.complaints.close(id, handling, opinion, who);
+  if (closed.objection && handling == publication::Handling::dismissed)
+    carry_out(desk.config, desk.database,
+              {closed.submission,
+               publication::MessageKind::resumption,
+               "经核查，异议不成立",
+               {},
+               {},
+               who},
+              now);
+  return closed;
+}
+
+publication::Paper letter_to_enterprise(const ComplaintDesk& desk, const Complaint& complaint,
+                                        const std::string& number, pipeline::Time now) {
+  return publication::hearing_letter(
+      letterhead(desk.config, unit_of(desk.config, complaint.unit), number, now),
+      publication::view_for_enterprise(complaint, publication::day_in_china(now),
+                                       desk.config.complaint_deadlines, desk.calendar));
 }
 
 }  // namespace chengnuo::console

@@ -87,13 +87,21 @@ Diagnosis look_at_templates(const Config& config) {
 
 Diagnosis look_at_holidays(const Config& config, pipeline::Time now) {
   const publication::WorkCalendar calendar(config.holidays);
-  if (!calendar.knows_year_of(publication::day_in_china(now)))
+  // Terms that begin now end within two months.
+  const auto today = publication::day_in_china(now);
+  for (const auto day : {today, today + std::chrono::days(60)}) {
+    if (calendar.knows_year_of(day)) continue;
+    const std::string year = publication::iso(day).substr(0, 4);
     return {warning,
-            {"节假日表中没有今年的安排，公示期和期限只按周末计算。",
-             "The table of holidays lacks this year: terms know only week-ends."},
+            {"节假日表中没有 " + year + " 年的安排，公示期和期限只按周末计算。",
+             "The table of holidays lacks " + year + ": terms know only week-ends."},
             {"请按国务院办公厅的通知补充节假日表（[publication] holidays）。",
              "Add what the State Council announced ([publication] holidays)."}};
-  return {good, {"节假日表包含今年", "The table of holidays knows this year"}, {}};
+  }
+  return {
+      good,
+      {"节假日表包含当前期限所在的年份", "The table of holidays knows the years that terms end in"},
+      {}};
 }
 
 /// One location holds until its disk dies.

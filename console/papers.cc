@@ -3,17 +3,13 @@
 #include <algorithm>
 #include <chrono>
 
-#include "pipeline/error.h"
+#include "publication/sender.h"
 
 namespace chengnuo::console {
 
 const UnitConfig& unit_of(const Config& config, const std::string& unit) {
   const auto found = std::ranges::find(config.units, unit, &UnitConfig::id);
-  if (found == config.units.end())
-    throw pipeline::Error(
-        pipeline::Remedy::fix_setup,
-        {"没有设置组织单位 " + unit + "。", "Organising unit " + unit + " is not configured."},
-        {"请在 chengnuo.toml 中补充该 [[unit]]。", "Add its [[unit]] in chengnuo.toml."});
+  if (found == config.units.end()) throw publication::unknown_unit(unit);
   return *found;
 }
 

@@ -2,9 +2,13 @@
 
 #include <algorithm>
 
+#include "archive/filing.h"
 #include "archive/stage.h"
+#include "console/archive_parts.h"
 #include "console/assembly.h"
 #include "console/words.h"
+#include "pipeline/crash_point.h"
+#include "pipeline/work_folder.h"
 #include "publication/work_calendar.h"
 
 namespace chengnuo::console {
@@ -38,6 +42,15 @@ State state_after(const Submission& submission, publication::MessageKind kind) {
   return pipeline::find_receipt(submission, "platform") ? State::published : State::archived;
 }
 
+/// The written notices of its delistings, in order; each is an object of the archive.
+std::vector<archive::LaterPaper> notices_of(const Submission& submission) {
+  std::vector<archive::LaterPaper> papers;
+  for (const publication::Act& act : publication::acts_of(submission))
+    if (act.kind == delisting && !act.notice.sha256.empty())
+      papers.push_back({archive::kDelistingNoticeRole, "除名通知书.pdf", act.notice.sha256});
+  return papers;
+}
+
 }  // namespace
 
 void check_act(const Submission& submission, const ActWish& wish) {
@@ -69,13 +82,27 @@ Submission carry_out(const Config& config, pipeline::Database& database, const A
   act.notice.reason = wish.reason;
   act.notice.sha256 = wish.sha256;
   act.who = wish.who;
-  return reg.decide(submission.id, publication::decision_of(act),
-                    [&](Submission& changed) {
-                      check_act(changed, wish);  // somebody else may have been quicker
-                      if (change) change(changed);
-                      changed.state = state_after(changed, wish.kind);
-                    },
-                    {publication::outgoing_of(act, "platform")});
+  if (wish.kind == correction)
+    if (const auto* published = pipeline::find_document(submission, pipeline::DocumentKind::letter))
+      act.text_before = published->text;
+  const Submission decided =
+      reg.decide(submission.id, publication::decision_of(act),
+                 [&](Submission& changed) {
+                   check_act(changed, wish);  // somebody else may have been quicker
+                   if (change) change(changed);
+                   changed.state = state_after(changed, wish.kind);
+                 },
+                 {publication::outgoing_of(act, "platform")});
+  pipeline::crash_point("act decided, not in the record");
+  complete_record(config, database, decided);
+  return decided;
+}
+
+void complete_record(const Config& config, pipeline::Database& database, Submission submission) {
+  ArchiveParts parts(config, database);
+  archive::Filing(parts.store, parts.codes, parts.records, pipeline::WorkFolder(config.work),
+                  archive_settings(config))
+      .file(submission, notices_of(submission));
 }
 
 }  // namespace chengnuo::console

@@ -25,10 +25,15 @@ struct ActWish {
 void check_act(const pipeline::Submission& submission, const ActWish& wish);
 
 /// Decides it: decision, audit entry and message in one transaction; `change` edits the submission
-/// in the same one. Returns the submission as it now is. Throws as check_act, and as
-/// Register::decide.
+/// in the same one. Then the archive's record gets a version that tells it. Returns the submission
+/// as it now is. Throws as check_act, Register::decide and Filing::file.
 pipeline::Submission carry_out(const Config& config, pipeline::Database& database,
                                const ActWish& wish, pipeline::Time now,
                                const std::function<void(pipeline::Submission&)>& change = {});
+
+/// The archive's record as the register has the submission, with its delisting's notice. Changes
+/// nothing where it says so already. Throws Error as Filing::file.
+void complete_record(const Config& config, pipeline::Database& database,
+                     pipeline::Submission submission);
 
 }  // namespace chengnuo::console

@@ -7,11 +7,11 @@
 namespace chengnuo::pipeline {
 namespace {
 
-constexpr std::size_t kDigitsOfASpreadsheet = 15;
+constexpr std::size_t kDigitsOfASpreadsheet = 12;  // from so many on it shows 9.14E+17
 
 bool would_be_changed(const std::string& cell) {
-  constexpr std::array<std::string_view, 9> kFormulas{"=",  "+",  "-",  "@", "\t",
-                                                      "＝", "＋", "－", "＠"};
+  constexpr std::array<std::string_view, 10> kFormulas{"=",  "+",  "-",  "@",  "\t",
+                                                       "\r", "＝", "＋", "－", "＠"};
   const bool formula =
       std::ranges::any_of(kFormulas, [&](std::string_view head) { return cell.starts_with(head); });
   const bool digits = cell.size() >= kDigitsOfASpreadsheet &&

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "pipeline/text.h"
+#include "publication/estimate.h"
 #include "publication/letter_pages.h"
 
 namespace chengnuo::publication {
@@ -34,7 +35,7 @@ std::string notice_words(const Notice& notice) {
 }
 
 /// What a reader must know before the text: only where the letter does not simply stand.
-std::string banner(const PublicLetter& letter, Standing standing) {
+std::string banner(const PublicLetter& letter, Standing standing, const WorkCalendar& calendar) {
   const auto last = [&](MessageKind kind) {
     const auto found =
         std::ranges::find(letter.acts.rbegin(), letter.acts.rend(), kind, &Act::kind);
@@ -47,8 +48,9 @@ std::string banner(const PublicLetter& letter, Standing standing) {
     case Standing::published:
       return {};
     case Standing::publicity:
-      text = "<p><b>公示中</b>，至" + chinese_date(iso(*letter.publicity_end)) +
-             "止。对公示内容有异议的，请在公示期内以书面形式实名提出，或通过<a "
+      text = "<p><b>公示中</b>，至" + chinese_date(iso(*letter.publicity_end)) + "止" +
+             estimate_note(calendar, *letter.publicity_end).zh +
+             "。对公示内容有异议的，请在公示期内以书面形式实名提出，或通过<a "
              "href=\"/complaints?letter=" +
              url_encoded(letter.message.id) + "\">社会监督</a>提交。</p>";
       break;
@@ -135,8 +137,8 @@ std::string letter_page(const PlatformIdentity& identity, const LetterStore& sto
   }
   text += "</article>";
   return page(identity, Section::letters, letter.message.enterprise,
-              banner(letter, standing) + "<div class=\"columns\">" + text + "<div>" +
-                  facts(letter, standing) + events(letter) + digests(letter) +
+              banner(letter, standing, store.calendar()) + "<div class=\"columns\">" + text +
+                  "<div>" + facts(letter, standing) + events(letter) + digests(letter) +
                   "<p class=\"noprint\"><a class=\"button\" href=\"/complaints?letter=" +
                   url_encoded(letter.message.id) + "\">反映违背承诺的情况</a></p></div></div>");
 }

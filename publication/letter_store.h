@@ -80,6 +80,7 @@ class LetterStore {
   };
   std::optional<Copy> find_copy(const std::string& sha256) const;
 
+  const WorkCalendar& calendar() const { return calendar_; }
   LetterList search(const LetterQuery& query, Day today) const;
   struct Counts {
     std::size_t letters = 0, publicity = 0, suspended = 0, delisted = 0;

@@ -6,6 +6,7 @@
 #include "pipeline/error.h"
 #include "pipeline/json.h"
 #include "publication/letter_pages.h"
+#include "publication/own_port.h"
 #include "publication/platform_server.h"
 
 namespace chengnuo::publication {
@@ -54,11 +55,7 @@ Platform::Server::Server(const PlatformSettings& s, const Schema& schema,
       complaints(s.folder / "complaints"),
       receiving(store, schema, anchors),
       http(make_server(s)) {
-  // The library's default also shares the port (SO_REUSEPORT): a second platform would start.
-  http->set_socket_options([](socket_t socket) {
-    const int yes = 1;
-    setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-  });
+  keep_port_alone(*http);
   http->new_task_queue = [] { return new httplib::ThreadPool(kThreads); };
   http->set_payload_max_length(kLongestUpload);
   http->set_keep_alive_max_count(1000);

@@ -37,6 +37,7 @@ Decision decision_of(const PublicAct& act) {
   decision.who = act.who;
   decision.action = name_of(act.kind);
   decision.target = act.message_id;
+  decision.before = act.text_before;
   decision.after = pipeline::stored_text(to_json(act.notice));
   decision.reason = act.notice.reason;
   return decision;
@@ -56,7 +57,19 @@ std::optional<PublicAct> find_act(const Submission& submission, const std::strin
     notice.on = json.value("on", "");
     notice.reason = decision.reason;
     notice.sha256 = json.value("sha256", "");
-    return PublicAct{*kind_named(decision.action), message_id, notice, decision.who};
+    return PublicAct{*kind_named(decision.action), message_id, notice, decision.who,
+                     decision.before};
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> text_told_by(const Submission& submission,
+                                        const std::string& message_id) {
+  bool passed = !find_act(submission, message_id);  // the letter goes before all acts
+  for (const Decision& decision : submission.decisions) {
+    const bool corrects = kind_named(decision.action) == MessageKind::correction;
+    if (passed && corrects && !decision.before.empty()) return decision.before;
+    passed = passed || decision.target == message_id;
   }
   return std::nullopt;
 }

@@ -20,6 +20,7 @@ struct PublicAct {
   std::string message_id;
   Notice notice;
   std::string who;
+  std::string text_before = {};  ///< correction only: the text that held until then
 };
 
 /// `number` in the act's message id: one more than the acts of this kind that the submission has.
@@ -30,6 +31,10 @@ pipeline::Outgoing outgoing_of(const PublicAct& act, const std::string& receiver
 /// The act that a message of this id tells; nothing if the submission has none.
 std::optional<PublicAct> find_act(const pipeline::Submission& submission,
                                   const std::string& message_id);
+/// The text that the letter's message, or this correction's, carries however late it is sent: what
+/// held until the next correction. Nothing if the present text is it.
+std::optional<std::string> text_told_by(const pipeline::Submission& submission,
+                                        const std::string& message_id);
 /// All of them, in the order in which they were decided, as the platform will see them.
 std::vector<Act> acts_of(const pipeline::Submission& submission);
 /// The last act of one of two opposite kinds, such as delisting and relisting: whether `on` holds.

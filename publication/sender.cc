@@ -42,6 +42,12 @@ pipeline::State reached_by(const std::string& kind) {
 
 }  // namespace
 
+Error unknown_unit(const std::string& id) {
+  return {Remedy::fix_setup,
+          {"没有设置组织单位 " + id + "。", "Organising unit " + id + " is not configured."},
+          {"请在 chengnuo.toml 中补充该 [[unit]]。", "Add its [[unit]] in chengnuo.toml."}};
+}
+
 const Message kReceiptAwaited{"已送出，等待回执。", "Handed over; its receipt is awaited."};
 
 Sender::Sender(pipeline::Register& reg, pipeline::Outbox& outbox, const Schema& schema,
@@ -75,14 +81,14 @@ OutMessage Sender::facts_for(const pipeline::Delivery& delivery, const std::stri
 }
 
 std::string Sender::message_for(const pipeline::Delivery& delivery) {
-  const auto submission = register_.find(delivery.submission);
+  auto submission = register_.find(delivery.submission);
   if (!submission) throw std::logic_error("outbox names an unknown submission");
+  // Sent late or again, it says what it said: the receiver knows it by that.
+  if (const auto text = text_told_by(*submission, delivery.message.id))
+    for (pipeline::Document& document : submission->documents)
+      if (document.kind == pipeline::DocumentKind::letter) document.text = *text;
   const auto unit = settings_.units.find(submission->unit);
-  if (unit == settings_.units.end())
-    throw Error(Remedy::fix_setup,
-                {"没有设置组织单位 " + submission->unit + "。",
-                 "Organising unit " + submission->unit + " is not configured."},
-                {"请在 chengnuo.toml 中补充该 [[unit]]。", "Add its [[unit]] in chengnuo.toml."});
+  if (unit == settings_.units.end()) throw unknown_unit(submission->unit);
   OutMessage message = facts_for(delivery, unit->second.name, *submission);
   message.after = delivery.after;
   const std::string xml = to_xml_text(message);

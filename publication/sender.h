@@ -7,6 +7,7 @@
 #include <stop_token>
 #include <string>
 
+#include "pipeline/error.h"
 #include "pipeline/outbox.h"
 #include "pipeline/register.h"
 #include "publication/circuit.h"
@@ -22,6 +23,9 @@ struct SendingUnit {
   std::string name;  ///< as the public reads it
   MessageKey key;
 };
+
+/// For whoever asks for a unit that is not in the configuration: fix_setup.
+pipeline::Error unknown_unit(const std::string& id);
 
 /// What stands as a message's reason while its receiver has it and has not answered yet.
 extern const pipeline::Message kReceiptAwaited;

@@ -2,12 +2,10 @@
 
 #include <xlsxwriter.h>
 
-#include <algorithm>
-#include <array>
 #include <cstdlib>
 #include <memory>
-#include <string_view>
 
+#include "pipeline/csv.h"
 #include "pipeline/error.h"
 #include "pipeline/file.h"
 
@@ -78,35 +76,15 @@ void write_xlsx(const std::filesystem::path& file, const std::vector<Sheet>& she
                           file);
 }
 
-std::string guarded_cell(const std::string& text) {
-  constexpr std::array<std::string_view, 10> kFormulas{"=",  "+",  "-",  "@",  "\t",
-                                                       "\r", "＝", "＋", "－", "＠"};
-  if (std::ranges::any_of(kFormulas, [&](std::string_view sign) { return text.starts_with(sign); }))
-    return "'" + text;
-  constexpr std::size_t kExcelsDigits = 11;  // from 12 on it shows 9.14E+17
-  const bool digits = text.size() > kExcelsDigits &&
-                      std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-  return digits ? "\t" + text : text;
+std::string csv_text(const Sheet& sheet) {
+  std::vector<std::vector<std::string>> rows(1);
+  for (const Sheet::Column& column : sheet.columns) rows.front().push_back(column.head);
+  rows.insert(rows.end(), sheet.rows.begin(), sheet.rows.end());
+  return pipeline::csv_text(rows);
 }
 
 void write_csv(const std::filesystem::path& file, const Sheet& sheet) {
-  const auto quoted = [](const std::string& cell) {
-    if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
-    std::string out = "\"";
-    for (const char c : cell) out += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return out + "\"";
-  };
-  std::string text = "\xEF\xBB\xBF";
-  for (std::size_t c = 0; c < sheet.columns.size(); ++c)
-    text += (c == 0 ? "" : ",") + quoted(sheet.columns[c].head);
-  text += "\r\n";
-  for (const auto& row : sheet.rows) {
-    for (std::size_t c = 0; c < row.size(); ++c)
-      text += (c == 0 ? "" : ",") +
-              quoted(sheet.columns[c].kind == Sheet::Kind::number ? row[c] : guarded_cell(row[c]));
-    text += "\r\n";
-  }
-  pipeline::write_durably(file, text);
+  pipeline::write_durably(file, csv_text(sheet));
 }
 
 }  // namespace chengnuo::publication

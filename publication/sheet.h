@@ -24,12 +24,9 @@ struct Sheet {
 /// Throws Error: fix_setup if the file cannot be written.
 void write_xlsx(const std::filesystem::path& file, const std::vector<Sheet>& sheets);
 
-/// CSV (RFC 4180) in UTF-8 with byte order mark, as Excel wants it. Text that would be taken for a
-/// formula begins with an apostrophe; long digits begin with a tab, so that they stay text.
-/// Throws Error: fix_setup, retry.
+/// The heads and rows as CSV (pipeline/csv.h).
+std::string csv_text(const Sheet& sheet);
+/// The same as a file. Throws Error: fix_setup, retry.
 void write_csv(const std::filesystem::path& file, const Sheet& sheet);
-
-/// What a text cell becomes in a CSV file, before quoting.
-std::string guarded_cell(const std::string& text);
 
 }  // namespace chengnuo::publication

@@ -35,7 +35,7 @@ struct Desk {
   Presence& presence;
   Uploads& uploads;
   archive::Catalogue& records;
-  const archive::ObjectStore& store;
+  archive::ObjectStore& store;
 
   std::string unit_name(const std::string& unit) const;
 };
@@ -56,6 +56,9 @@ void add_hand_in_api(Router& router, Desk& desk);      // uploads
 void add_batches_api(Router& router, Desk& desk);      // batches, receipts
 void add_archive_api(Router& router, Desk& desk);      // search, copies, verification
 void add_people_api(Router& router, Desk& desk);       // users
+void add_complaints_api(Router& router, Desk& desk);   // complaints and their steps
+void add_delistings_api(Router& router, Desk& desk);   // delisting, and its revocation
+void add_statistics_api(Router& router, Desk& desk);   // the year in figures
 void add_audit_api(Router& router, Desk& desk);        // audit log, messages, diagnosis
 
 }  // namespace chengnuo::console

@@ -52,8 +52,10 @@ void set_cookie(Call& call, const std::string& value, bool https) {
 json rights_of(const Person& person) {
   json rights = json::array();
   const std::pair<Right, const char*> words[] = {
-      {Right::hand_in, "hand_in"}, {Right::correct, "correct"},       {Right::approve, "approve"},
-      {Right::search, "search"},   {Right::administer, "administer"}, {Right::audit, "audit"}};
+      {Right::hand_in, "hand_in"},     {Right::correct, "correct"},
+      {Right::approve, "approve"},     {Right::search, "search"},
+      {Right::supervise, "supervise"}, {Right::administer, "administer"},
+      {Right::audit, "audit"}};
   for (const auto& [right, word] : words)
     if (person.may(right)) rights.push_back(word);
   return rights;

@@ -28,6 +28,7 @@ enum class Right {
   correct,     ///< 核对员, 审核员: correct, return, undo
   approve,     ///< 审核员
   search,      ///< 档案员, 审核员, 核对员, 审计员: the archive
+  supervise,   ///< 核对员, 审核员: complaints, and who complains
   administer,  ///< 系统管理员: people, queues, diagnosis
   audit,       ///< 审计员, 系统管理员: the audit log
 };

@@ -58,6 +58,7 @@ bool Person::may(Right right) const {
       {Right::correct, {Role::checker, Role::approver}},
       {Right::approve, {Role::approver}},
       {Right::search, {Role::archivist, Role::approver, Role::checker, Role::auditor}},
+      {Right::supervise, {Role::checker, Role::approver}},
       {Right::administer, {Role::administrator}},
       {Right::audit, {Role::auditor, Role::administrator}}};
   if (right == Right::look) return !roles.empty();

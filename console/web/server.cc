@@ -8,6 +8,7 @@
 #include "console/web/metrics.h"
 #include "console/web/setup_token.h"
 #include "pipeline/error.h"
+#include "publication/own_port.h"
 
 namespace chengnuo::console {
 namespace {
@@ -73,11 +74,7 @@ std::unique_ptr<httplib::Server> make_server(const Config& config, const Address
 }
 
 void harden(httplib::Server& server, bool https) {
-  // The library's default also shares the port (SO_REUSEPORT): a second service would start.
-  server.set_socket_options([](socket_t socket) {
-    const int yes = 1;
-    setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-  });
+  publication::keep_port_alone(server);
   server.new_task_queue = [] { return new httplib::ThreadPool(kThreads); };
   server.set_keep_alive_max_count(kKeepAliveRequests);
   server.set_keep_alive_timeout(kKeepAliveSeconds);
@@ -151,9 +148,9 @@ WebServer::WebServer(const Config& config, const DataFiles& data, pipeline::Data
         request.method + " " + request.path + " " + std::to_string(response.status);
     log.debug({line, line});
   });
-  for (auto* add :
-       {add_session_api, add_home_api, add_submissions_api, add_review_api, add_hand_in_api,
-        add_batches_api, add_archive_api, add_people_api, add_audit_api})
+  for (auto* add : {add_session_api, add_home_api, add_submissions_api, add_review_api,
+                    add_hand_in_api, add_batches_api, add_archive_api, add_people_api,
+                    add_audit_api, add_complaints_api, add_delistings_api, add_statistics_api})
     add(parts_->router, parts_->desk);
   add_metrics(parts_->router, parts_->desk);
   serve_assets(server, data.page);

@@ -93,7 +93,8 @@ TEST(OpenApi, TheServersAnswersAreAsItSays) {
   Visitor wang = visitor(house, "wang", {all_roles().begin(), all_roles().end()});
   for (const char* path :
        {"/api/session", "/api/home", "/api/submissions", "/api/batches", "/api/archive",
-        "/api/users", "/api/audit", "/api/messages", "/api/doctor", "/healthz"})
+        "/api/users", "/api/audit", "/api/messages", "/api/doctor", "/api/complaints",
+        "/api/delistings", "/api/statistics", "/healthz"})
     expect_as_described(wang.get(path), "GET", path);
   const std::string one = "/api/submissions/" + id;
   expect_as_described(wang.get(one), "GET", "/api/submissions/{id}");
@@ -114,6 +115,27 @@ TEST(OpenApi, TheServersAnswersAreAsItSays) {
                       "/api/submissions/{id}/presence");
   expect_as_described(wang.post("/api/uploads", {{"name", "a.pdf"}, {"size", 5}}), "POST",
                       "/api/uploads");
+  const Answer entered = wang.post(
+      "/api/complaints", {{"submission", id}, {"channel", "phone"}, {"content", "水泵爆裂"}});
+  expect_as_described(entered, "POST", "/api/complaints");
+  const std::string complaint = "/api/complaints/" + entered.body.at("id").get<std::string>();
+  expect_as_described(wang.post(complaint + "/forward", {{"to", "organiser"}}), "POST",
+                      "/api/complaints/{id}/forward");
+  expect_as_described(wang.post(complaint + "/statement", {{"declined", true}}), "POST",
+                      "/api/complaints/{id}/statement");
+  expect_as_described(wang.post(complaint + "/finding",
+                                {{"exists", true}, {"nature", "vile"}, {"influence", "grave"}}),
+                      "POST", "/api/complaints/{id}/finding");
+  expect_as_described(wang.post(complaint + "/closing", {{"handling", "delisting"}}), "POST",
+                      "/api/complaints/{id}/closing");
+  expect_as_described(wang.post(complaint + "/feedback", {{"words", "已除名"}}), "POST",
+                      "/api/complaints/{id}/feedback");
+  expect_as_described(wang.get(complaint), "GET", "/api/complaints/{id}");
+  expect_as_described(wang.get("/api/complaints"), "GET", "/api/complaints");
+  expect_as_described(wang.get("/api/delistings"), "GET", "/api/delistings");
+  expect_as_described(wang.post(one + "/delisting", json::object()), "POST",
+                      "/api/submissions/{id}/delisting");
+  expect_as_described(wang.post("/api/complaints/fetch"), "POST", "/api/complaints/fetch");
   expect_as_described(wang.post(one + "/corrections", json::object()), "POST",
                       "/api/submissions/{id}/corrections");
   expect_as_described(wang.post(one + "/return", {{"reason", "未盖章"}}), "POST",

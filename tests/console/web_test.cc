@@ -29,7 +29,7 @@ TEST(WebSession, TheFirstAdministratorNeedsTheWordThatOnlyTheHomesOwnerCanRead) 
   const Answer set_up = stranger.post("/api/setup", first);
 
   EXPECT_EQ(set_up.status, 200) << set_up.text;
-  EXPECT_EQ(set_up.body.at("user").at("rights").size(), 6U);
+  EXPECT_EQ(set_up.body.at("user").at("rights").size(), 7U);
   EXPECT_EQ(stranger.get("/api/users").status, 200);
   EXPECT_EQ(Visitor(house).post("/api/setup", first).status, 409);
 }

@@ -8,7 +8,9 @@
 #include "pipeline/audit.h"
 #include "pipeline/crash_point.h"
 #include "pipeline/file.h"
+#include "publication/letter_store.h"
 #include "publication/public_act.h"
+#include "publication/receiving.h"
 
 namespace chengnuo::publication {
 namespace {
@@ -226,6 +228,56 @@ TEST_F(SenderTest, SendsAnewWhatTheReceiverLostBeforeWhatFollowsIt) {
   EXPECT_EQ(act->kind, MessageKind::suspension);
   EXPECT_EQ(act->after, id_ + ".letter") << "it names what went before";
   EXPECT_TRUE(outbox_.list(/*with_delivered=*/false).empty());
+}
+
+/// A platform whose first answer is lost on the way.
+class FarPlatform final : public Publisher {
+ public:
+  explicit FarPlatform(Receiving& receiving) : receiving_(receiving) {}
+  std::optional<pipeline::Receipt> send(const SignedMessage& message) override {
+    const auto answer = receiving_.take(message.xml, "2025-11-04T02:00:00Z");
+    if (lost_-- > 0) throw ReceiverFailure(pipeline::Remedy::retry, {"超时", "timed out"}, {});
+    if (answer.status != 200)
+      throw pipeline::Error(pipeline::Remedy::fix_document,
+                            {answer.receipt.reason, answer.receipt.reason}, {});
+    return pipeline::Receipt{"platform", {}, answer.receipt.number, message.id};
+  }
+
+ private:
+  Receiving& receiving_;
+  int lost_ = 1;
+};
+
+TEST_F(SenderTest, ALetterThatIsCorrectedAndWithdrawnWhileItIsSentIsTakenOnceAndThenTheActs) {
+  LetterStore store(folder_.path() / "platform", WorkCalendar());
+  Receiving receiving(store, schema_, {keys_.ca});
+  std::map<std::string, std::unique_ptr<Publisher>> publishers;
+  publishers["platform"] = std::make_unique<FarPlatform>(receiving);
+  Sender sending(register_, outbox_, schema_, std::move(publishers), settings());
+  while (sending.send_one()) {
+  }
+  ASSERT_TRUE(store.find(id_ + ".letter")) << "taken, though the sender does not know";
+
+  PublicAct corrected{MessageKind::correction,
+                      act_message_id("h", *register_.find(id_), MessageKind::correction),
+                      {id_ + ".letter", {}, "2025-11-04", "错字", {}},
+                      "王",
+                      register_.find(id_)->documents.front().text};
+  register_.decide(id_, decision_of(corrected),
+                   [](pipeline::Submission& s) { s.documents.front().text = "改正后的全文\n"; },
+                   {outgoing_of(corrected, "platform")});
+  decide_acts(register_, id_, id_ + ".letter", {MessageKind::withdrawal});
+  outbox_.retry_all();
+  while (sending.send_one()) {
+  }
+
+  for (const auto& each : outbox_.list(/*with_delivered=*/false))
+    EXPECT_EQ(each.message.receiver, "activity_office") << each.last_error.en;
+  const auto letter = store.find(id_ + ".letter");
+  ASSERT_EQ(letter->acts.size(), 2U);
+  EXPECT_EQ(letter->acts[0].kind, MessageKind::correction);
+  EXPECT_EQ(letter->acts[1].kind, MessageKind::withdrawal);
+  EXPECT_EQ(store.paragraphs(*letter), std::vector<std::string>{"改正后的全文"});
 }
 
 using SenderDeathTest = SenderTest;

@@ -10,17 +10,22 @@ import {archivePage} from './archive.js';
 import {auditPage} from './audit.js';
 import {batchesPage, batchPage} from './batch.js';
 import {casePage} from './review.js';
+import {complaintPage} from './complaint.js';
+import {delistingPage} from './delisting.js';
 import {groupPage} from './group.js';
 import {handInPage} from './hand_in.js';
 import {homePage} from './home.js';
 import {listPage} from './list.js';
 import {receiptPage} from './receipt.js';
 import {settingsPage} from './settings.js';
+import {statisticsPage} from './statistics.js';
+import {supervisionPage} from './supervision.js';
 
 const kPages = {
   '': homePage, case: casePage, list: listPage, handin: handInPage, batches: batchesPage,
   batch: batchPage, archive: archivePage, settings: settingsPage, audit: auditPage,
-  receipt: receiptPage, group: groupPage,
+  receipt: receiptPage, group: groupPage, supervision: supervisionPage, complaint: complaintPage,
+  delisting: delistingPage, statistics: statisticsPage,
 };
 
 const navigation = () => [
@@ -29,9 +34,14 @@ const navigation = () => [
   ['handin', t('收件', 'Hand in'), may('hand_in')],
   ['batches', t('批次', 'Batches'), true],
   ['archive', t('档案', 'Archive'), may('search')],
+  ['supervision', t('监督', 'Supervision'), may('supervise')],
+  ['statistics', t('统计', 'Figures'), true],
   ['audit', t('审计', 'Audit'), may('audit')],
   ['settings', t('管理', 'Settings'), may('administer')],
 ].filter(([, , shown]) => shown);
+
+/** Pages that belong to another one of the navigation. */
+const kUnder = {complaint: 'supervision', delisting: 'supervision'};
 
 let leave = null;  // what the page that is shown wants done when it goes
 
@@ -48,7 +58,7 @@ function frame(current) {
     h('a', {class: 'brand', href: '#/'}, h('img', {src: '/icon.svg', alt: '', width: 24, height: 24}),
       h('span', {}, t('质量信誉承诺书', 'Commitment letters'))),
     h('nav', {'aria-label': t('主导航', 'Main')}, navigation().map(([name, word]) =>
-      h('a', {href: `#/${name}`, 'aria-current': current === name ? 'page' : null}, word))),
+      h('a', {href: `#/${name}`, 'aria-current': (kUnder[current] ?? current) === name ? 'page' : null}, word))),
     h('div', {class: 'who'},
       h('button', {class: 'link', onclick: switchLanguage, lang: english ? 'zh-CN' : 'en'}, english ? '中文' : 'English'),
       h('details', {class: 'menu'}, h('summary', {}, session.user.full_name),

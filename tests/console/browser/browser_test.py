@@ -8,6 +8,7 @@ Ends with 77 where Playwright or Chromium is missing. With --shots, writes the h
 import argparse
 import pathlib
 import re
+import subprocess
 import sys
 
 try:
@@ -19,6 +20,7 @@ from house import PASSWORD, SAMPLES, House
 
 CHROMIUM = "/usr/bin/chromium"
 PAPERS = [SAMPLES / "20251103_000017.jpg", SAMPLES / "20251103_000241.jpg"]
+ENTERPRISE = "广西长城精密仪器有限公司"
 READ = 60_000  # ms: two pages are read meanwhile
 AXE = (pathlib.Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 
@@ -178,6 +180,114 @@ def a_batch_has_its_receipt_report_and_list(clerk):
     clerk.shot("receipt")
 
 
+def eventually(page, url, text):
+    """What goes out by the outbox is seen a moment later."""
+    for attempt in range(30):
+        page.goto(url)
+        try:
+            return expect(page.locator("main")).to_contain_text(text, timeout=1_000)
+        except AssertionError:
+            if attempt == 29:
+                raise
+
+
+def a_citizen_complains_on_the_public_page(clerk, browser):
+    """Returns the citizen's window, and the letter's address."""
+    clerk.go("申报件")
+    published = clerk.page.locator("tr", has_text=ENTERPRISE).get_by_text("已公布")
+    expect(published).to_be_visible(timeout=READ)
+    citizen = Clerk(browser, clerk.house, clerk.shots)
+    page = citizen.page
+    page.goto(clerk.house.platform)
+    page.get_by_role("link", name=ENTERPRISE).first.click()
+    letter = page.url
+    page.goto(f"{clerk.house.platform}complaints?letter={letter.split('/')[-1]}")
+    page.get_by_label("情况说明", exact=False).fill("水泵三天爆裂，用户张三丰受伤住院。")
+    page.get_by_label("您的姓名", exact=False).fill("张三丰")
+    page.get_by_label("联系电话", exact=False).fill("13912345678")
+    citizen.expect_accessible("complaint form")
+    page.get_by_role("button", name="提交").click()
+    expect(page.get_by_role("heading", name="已收到您反映的情况")).to_be_visible()
+    return citizen, letter
+
+
+def the_case_is_heard_found_and_closed(clerk):
+    page = clerk.page
+    clerk.go("监督")
+    page.get_by_role("button", name="取回平台投诉").click()
+    expect(page.get_by_text("1 件关于本单位承诺书的投诉")).to_be_visible()
+    clerk.expect_accessible("supervision")
+    clerk.shot("supervision")
+    page.get_by_role("link", name=re.compile(r"^T\d{4}-")).click()
+    expect(page.get_by_text("投诉人（保密，不得告知企业）")).to_be_visible()
+    clerk.expect_accessible("complaint")
+    clerk.shot("complaint")
+    page.get_by_role("button", name="转交", exact=True).focus()
+    page.keyboard.press("Enter")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="生成说明通知书", exact=False).click()
+    letter = subprocess.run(["pdftotext", download.value.path(), "-"], capture_output=True, text=True)
+    assert "爆裂" in letter.stdout and "张三丰" not in letter.stdout, letter.stdout
+    page.get_by_label("企业说明的要点").fill("承认产品有缺陷。")
+    page.get_by_role("button", name="登记说明").click()
+    page.get_by_label("性质").select_option("恶劣")
+    page.get_by_label("影响").select_option("较大")
+    page.get_by_role("button", name="作出认定").click()
+    # Only one of both conditions: no delisting.
+    page.get_by_label("处理", exact=False).first.select_option("除名")
+    page.get_by_role("button", name="结案").click()
+    expect(page.get_by_text("没有认定“影响严重”").last).to_be_visible()
+    page.locator("summary", has_text="认定").click()
+    page.get_by_label("影响").select_option("严重")
+    page.get_by_role("button", name="作出认定").click()
+    page.get_by_label("处理", exact=False).first.select_option("除名")
+    page.get_by_label("意见", exact=True).fill("产品以次充好，致人受伤")
+    page.get_by_role("button", name="结案").click()
+    expect(page.get_by_role("button", name="作出除名决定")).to_be_visible()
+
+
+def a_complaint_leads_to_a_delisting_that_the_public_reads_and_an_appeal_revokes(clerk, browser):
+    citizen, letter = a_citizen_complains_on_the_public_page(clerk, browser)
+    the_case_is_heard_found_and_closed(clerk)
+    page = clerk.page
+    case = page.url
+    page.get_by_label("文号", exact=False).last.fill("某工协〔2025〕3号")
+    page.get_by_role("button", name="作出除名决定").click()
+    page.get_by_role("dialog").get_by_role("button", name="除名", exact=True).click()
+    expect(page.locator("summary", has_text="已除名")).to_be_visible()
+    clerk.expect_accessible("delisted case")
+    clerk.shot("delisted-case")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="下载签名的通知书", exact=False).click()
+    assert pathlib.Path(download.value.path()).read_bytes().startswith(b"%PDF")
+    eventually(citizen.page, clerk.house.platform + "delisted", "以次充好")
+    citizen.expect_accessible("public list of the delisted")
+    citizen.shot("public-delisted")
+    eventually(citizen.page, letter, "该企业已被除名")
+    for public in (letter, clerk.house.platform + "delisted"):
+        citizen.page.goto(public)
+        expect(citizen.page.locator("main")).not_to_contain_text("张三丰")
+
+    clerk.go("监督")
+    page.get_by_role("navigation", name="社会监督").get_by_role("link", name="除名").click()
+    expect(page.locator("tr", has_text=ENTERPRISE)).to_contain_text("已除名")
+    clerk.expect_accessible("delisting")
+    clerk.shot("delisting")
+    page.goto(case)
+    page.get_by_label("申诉成立", exact=False).fill("申诉成立")
+    page.get_by_role("button", name="撤销除名").click()
+    expect(page.locator("summary", has_text="已撤销除名")).to_be_visible()
+    eventually(citizen.page, letter, "撤销除名")
+    expect(citizen.page.locator("main")).not_to_contain_text("该企业已被除名")
+    assert citizen.errors == [], citizen.errors
+
+    clerk.go("统计")
+    expect(page.get_by_role("heading", name="按月份")).to_be_visible()
+    expect(page.locator(".figure", has_text="投诉")).to_contain_text("1")
+    clerk.expect_accessible("statistics")
+    clerk.shot("statistics")
+
+
 def a_new_person_sees_only_what_the_role_allows(clerk, browser):
     page = clerk.page
     clerk.go("管理")
@@ -195,7 +305,8 @@ def a_new_person_sees_only_what_the_role_allows(clerk, browser):
     scanner.page.get_by_label("口令").fill(PASSWORD)
     scanner.page.keyboard.press("Enter")
     expect(scanner.page.get_by_role("link", name="收件", exact=True)).to_be_visible()
-    expect(scanner.page.get_by_role("link", name="管理")).to_have_count(0)
+    for hidden in ("管理", "监督"):
+        expect(scanner.page.get_by_role("link", name=hidden, exact=True)).to_have_count(0)
     assert scanner.errors == [], scanner.errors
 
 
@@ -204,7 +315,8 @@ def the_page_speaks_english_and_fits_a_phone(clerk):
     page.get_by_role("button", name="English").click()
     expect(page.get_by_role("link", name="Hand in")).to_be_visible()
     page.set_viewport_size({"width": 390, "height": 844})
-    for place in ("#/", "#/list", "#/handin", "#/archive", "#/settings"):
+    for place in ("#/", "#/list", "#/handin", "#/archive", "#/supervision", "#/delisting",
+                  "#/statistics", "#/settings"):
         clerk.open(place)
         expect(page.locator("main .page")).to_be_visible()
         wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
@@ -234,6 +346,7 @@ def main():
                 a_case_is_decided_by_keyboard_alone_and_can_be_undone(clerk)
                 it_is_found_in_the_archive_verified_and_handed_out(clerk)
                 a_batch_has_its_receipt_report_and_list(clerk)
+                a_complaint_leads_to_a_delisting_that_the_public_reads_and_an_appeal_revokes(clerk, browser)
                 a_new_person_sees_only_what_the_role_allows(clerk, browser)
                 the_page_speaks_english_and_fits_a_phone(clerk)
             except BaseException:

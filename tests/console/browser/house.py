@@ -25,6 +25,9 @@ class House:
         text = text.replace("\n[review]\n", "\n[review]\nundo_seconds = 3\n")
         # Good papers are accepted without a person; here a person is to be needed.
         text = text.replace("\n[checking]\n", "\n[checking]\nleast_confidence = 1.0\n")
+        self.platform_process, self.platform = self.start_platform()
+        text = text.replace("\n[publication.platform]\n",
+                            f'\n[publication.platform]\nurl = "{self.platform}api/messages"\n')
         config.write_text(text)
         self.service = subprocess.Popen(
             [program, "run", "--home", str(self.home)], stderr=subprocess.PIPE, text=True)
@@ -36,6 +39,15 @@ class House:
         # Nobody reads on, and the pipe must not fill.
         self.drain = subprocess.Popen(["cat"], stdin=self.service.stderr, stdout=subprocess.DEVNULL)
 
+    def start_platform(self):
+        process = subprocess.Popen(
+            [self.program, "platform", "--home", str(self.home), "--port", "0", "--folder",
+             str(self.folder / "platform")], stderr=subprocess.PIPE, text=True)
+        for line in process.stderr:
+            if found := re.search(r"http://\S+", line):
+                return process, found.group(0)
+        raise RuntimeError("the platform did not start")
+
     def command(self, *arguments, **options):
         return subprocess.run([self.program, *arguments], check=True, capture_output=True, text=True,
                               **options).stdout
@@ -44,4 +56,6 @@ class House:
         self.service.terminate()
         self.service.wait(30)
         self.drain.wait(10)
+        self.platform_process.terminate()
+        self.platform_process.wait(10)
         shutil.rmtree(self.folder, ignore_errors=True)
