@@ -92,6 +92,7 @@ ocr::ReaderSettings reader_settings(const Config& config, const DataFiles& data)
   settings.pages_per_process = config.pages_per_reader;
   settings.memory_mb = config.reader_memory_mb;
   settings.engine = config.engine;
+  settings.precision = config.precision;
   settings.models = config.models.empty() ? data.models : config.models;
   settings.max_pages = config.most_pages;
   return settings;

@@ -223,6 +223,7 @@ Config read_config(const std::filesystem::path& home) {
 
   const Section reading = whole.section("reading");
   reading.value("engine", config.engine);
+  reading.value("precision", config.precision);
   reading.path("models", config.models);
   reading.value("processes", config.readers);
   reading.duration("page_seconds", config.page_limit);

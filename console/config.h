@@ -56,8 +56,9 @@ struct Config {
   std::string notice = "auto";  ///< "auto", "polling"
   std::chrono::milliseconds rescan{5000};
 
-  std::string engine = "auto";  ///< "auto", "ppocr", "tesseract"
-  int readers = 0;              ///< reader processes; 0: one for each core
+  std::string engine = "auto";       ///< "auto", "ppocr", "tesseract"
+  std::string precision = "native";  ///< "native", "exact"
+  int readers = 0;                   ///< reader processes; 0: one for each core
   std::filesystem::path models;
   std::chrono::seconds page_limit{60};
   int pages_per_reader = 200;

@@ -49,6 +49,7 @@ password_file = "keys/unit1.password"       # 私钥密码所在文件，权限 
 
 [reading]
 # engine = "auto"                           # auto | ppocr | tesseract
+# precision = "native"                      # native：处理器最快的算法；exact：各机结果完全相同但慢一倍 / the same on every host, half as fast
 # models = ""                               # PP-OCR 模型文件夹；不写用安装时的 / of PP-OCR; default as installed
 # processes = 0                             # 识读进程数，0 为每个处理器核一个 / reader processes, 0: one a core
 # page_seconds = 60                         # 每页时限 / time limit of a page

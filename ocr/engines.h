@@ -9,7 +9,10 @@
 namespace chengnuo::ocr {
 
 struct EngineSettings {
-  std::string engine = "auto";       ///< "auto", "ppocr", "tesseract"
+  std::string engine = "auto";  ///< "auto", "ppocr", "tesseract"
+  /// "native": PP-OCR counts with the numbers that this processor is quickest with (bf16 where it
+  /// has them); "exact": with 32 bits, so that a page reads the same on every host.
+  std::string precision = "native";
   std::filesystem::path models{};    ///< folder of the PP-OCR models; empty: none installed
   std::filesystem::path tessdata{};  ///< folder of chi_sim.traineddata; empty: Tesseract's own
 };
@@ -23,7 +26,7 @@ struct Engines {
 /// The engines that this build and these settings offer; "auto" means PP-OCR with Tesseract as the
 /// second where PP-OCR is compiled in and its models are there, else Tesseract alone.
 /// Throws Error: fix_setup if an engine that was asked for by name, or the last one left, is not
-/// there.
+/// there, or a setting is none of those named above.
 Engines make_engines(const EngineSettings& settings);
 
 }  // namespace chengnuo::ocr

@@ -1,24 +1,37 @@
 #include "ocr/network.h"
 
+#include <algorithm>
 #include <openvino/openvino.hpp>
 
 #include "pipeline/error.h"
 
 namespace chengnuo::ocr {
 
+namespace {
+
+/// bf16 where the processor has instructions for it (AMX, AVX-512 BF16): measured in
+/// docs/reading.md.
+ov::element::Type quickest(ov::Core& core) {
+  const auto abilities = core.get_property("CPU", ov::device::capabilities);
+  const bool has = std::ranges::find(abilities, ov::device::capability::BF16) != abilities.end();
+  return has ? ov::element::bf16 : ov::element::f32;
+}
+
+}  // namespace
+
 struct Network::State {
   ov::Core core;
   std::shared_ptr<ov::Model> model;
   Sizes sizes = Sizes::varied;
+  ov::element::Type counts_with = ov::element::f32;
   ov::InferRequest request;
 
   void compile() {
-    // Pinned, all reader processes would share the first core. f32, because a host's own choice
-    // (bf16 where the processor has it) would make one page read differently on two machines.
+    // Pinned, all reader processes would share the first core.
     request = core.compile_model(model, "CPU",
                                  {ov::inference_num_threads(1), ov::num_streams(1),
                                   ov::hint::enable_cpu_pinning(false),
-                                  ov::hint::inference_precision(ov::element::f32)})
+                                  ov::hint::inference_precision(counts_with)})
                   .create_infer_request();
   }
 
@@ -31,10 +44,11 @@ struct Network::State {
   }
 };
 
-Network::Network(const std::filesystem::path& onnx, Sizes sizes)
+Network::Network(const std::filesystem::path& onnx, Sizes sizes, Precision precision)
     : state_(std::make_unique<State>()) {
   state_->sizes = sizes;
   try {
+    if (precision == Precision::native) state_->counts_with = quickest(state_->core);
     state_->model = state_->core.read_model(onnx.string());
     if (sizes == Sizes::varied) state_->compile();
   } catch (const std::exception& error) {

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "ocr/ppocr_engine.h"
+
 namespace chengnuo::ocr {
 
 /// A neural network run by OpenVINO on one thread of the CPU. Private to this room: only
@@ -26,7 +28,7 @@ class Network {
 
   /// Loads an ONNX model with one input (f32, NCHW) and one output.
   /// Throws Error: fix_setup if the file is missing or no such model.
-  Network(const std::filesystem::path& onnx, Sizes sizes);
+  Network(const std::filesystem::path& onnx, Sizes sizes, Precision precision);
   ~Network();
   Network(Network&&) noexcept;
   Network& operator=(Network&&) noexcept;

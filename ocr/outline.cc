@@ -1,12 +1,48 @@
 #include "ocr/outline.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace chengnuo::ocr {
 namespace {
 
 constexpr int kDirections = 120;
+
+/// Where an outline's directions cross it. Thousands of outlines are followed on a page: their
+/// sines are counted once.
+struct Ray {
+  cv::Point2d rim, outwards;  ///< outwards: for each pixel by which the outline grows
+
+  cv::Point2d at(double out) const { return rim + out * outwards; }
+  /// Of the map there; -1 off the map.
+  int value(const cv::Mat& strength, double out) const {
+    const cv::Point point(at(out));
+    return cv::Rect({}, strength.size()).contains(point) ? strength.at<uchar>(point) : -1;
+  }
+};
+
+using Directions = std::array<cv::Point2d, kDirections>;
+
+std::array<Ray, kDirections> rays_of(const Outline& outline) {
+  static const Directions directions = [] {
+    Directions units;
+    for (std::size_t i = 0; i < units.size(); ++i) {
+      const double turn = 2 * CV_PI * static_cast<double>(i) / kDirections;
+      units[i] = {std::cos(turn), std::sin(turn)};
+    }
+    return units;
+  }();
+  const double tilt = outline.angle * CV_PI / 180;
+  const cv::Point2d first(std::cos(tilt), std::sin(tilt)), second(-first.y, first.x);
+  std::array<Ray, kDirections> rays;
+  for (std::size_t i = 0; i < rays.size(); ++i) {
+    const cv::Point2d x = directions[i].x * first, y = directions[i].y * second;
+    rays[i] = {cv::Point2d(outline.centre) + x * outline.axes.width + y * outline.axes.height,
+               x + y};
+  }
+  return rays;
+}
 
 }  // namespace
 
@@ -27,33 +63,30 @@ cv::Rect Outline::bounds() const {
 
 Rim follow(const cv::Mat& strength, const Outline& outline, double millimetre, double contrast,
            double reach) {
-  const auto value = [&](double turn, double out) {
-    const cv::Point point(outline.at(turn, out));
-    return cv::Rect({}, strength.size()).contains(point) ? strength.at<uchar>(point) : -1;
-  };
   const double search = reach * millimetre, beyond = 1.5 * millimetre, within = 2.2 * millimetre;
   Rim rim;
   int visible = 0, covered = 0, thin = 0;
   double sum = 0;
-  for (int i = 0; i < kDirections; ++i) {
-    const double turn = 2 * CV_PI * i / kDirections;
-    if (value(turn, 0) < 0) continue;
+  for (const Ray& ray : rays_of(outline)) {
+    const auto value = [&](double out) { return ray.value(strength, out); };
+    if (value(0) < 0) continue;
     ++visible;
     int highest = 0;
     double place = 0;
     for (double out = -search; out <= search; out += 0.5) {
-      if (value(turn, out) > highest) {
-        highest = value(turn, out);
+      const int here = value(out);
+      if (here > highest) {
+        highest = here;
         place = out;
       }
     }
-    const int outside = std::max(0, value(turn, place + beyond));
+    const int outside = std::max(0, value(place + beyond));
     sum += std::max(0, highest - outside);
     if (highest - outside < contrast) continue;
     ++covered;
-    if (highest - value(turn, place - within) >= contrast) ++thin;
-    while (place < beyond && value(turn, place) > (highest + outside) / 2) place += 0.25;
-    rim.outer.push_back(outline.at(turn, place));
+    if (highest - value(place - within) >= contrast) ++thin;
+    while (place < beyond && value(place) > (highest + outside) / 2) place += 0.25;
+    rim.outer.emplace_back(ray.at(place));
   }
   rim.visible = static_cast<double>(visible) / kDirections;
   if (visible > 0) {

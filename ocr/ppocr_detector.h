@@ -25,8 +25,8 @@ struct TextBand {
 class PpocrDetector {
  public:
   /// Throws Error: fix_setup, as Network does.
-  explicit PpocrDetector(const std::filesystem::path& onnx)
-      : network_(onnx, Network::Sizes::repeated) {}
+  PpocrDetector(const std::filesystem::path& onnx, Precision precision)
+      : network_(onnx, Network::Sizes::repeated, precision) {}
 
   /// The bands of text on `page` (8UC1), in no order. Throws Error: report_bug.
   std::vector<TextBand> find(const cv::Mat& page);

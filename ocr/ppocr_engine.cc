@@ -101,8 +101,8 @@ Line line_of(const SeenLine& seen) {
 
 class PpocrEngine : public Engine {
  public:
-  explicit PpocrEngine(const std::filesystem::path& models)
-      : detector_(models / kDetector), recogniser_(models / kRecogniser) {}
+  PpocrEngine(const std::filesystem::path& models, Precision precision)
+      : detector_(models / kDetector, precision), recogniser_(models / kRecogniser, precision) {}
 
   std::string_view name() const override { return "ppocr"; }
 
@@ -185,7 +185,8 @@ class PpocrEngine : public Engine {
 
 }  // namespace
 
-std::unique_ptr<Engine> make_ppocr_engine(const std::filesystem::path& models) {
+std::unique_ptr<Engine> make_ppocr_engine(const std::filesystem::path& models,
+                                          Precision precision) {
   if (!ppocr_is_installed(models)) {
     throw pipeline::Error(
         pipeline::Remedy::fix_setup,
@@ -195,7 +196,7 @@ std::unique_ptr<Engine> make_ppocr_engine(const std::filesystem::path& models) {
          "to tesseract"},
         models);
   }
-  return std::make_unique<PpocrEngine>(models);
+  return std::make_unique<PpocrEngine>(models, precision);
 }
 
 bool ppocr_is_installed(const std::filesystem::path& models) {

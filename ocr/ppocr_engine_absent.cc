@@ -3,7 +3,7 @@
 
 namespace chengnuo::ocr {
 
-std::unique_ptr<Engine> make_ppocr_engine(const std::filesystem::path& models) {
+std::unique_ptr<Engine> make_ppocr_engine(const std::filesystem::path& models, Precision) {
   throw pipeline::Error(pipeline::Remedy::fix_setup,
                         {"本程序编译时没有 OpenVINO，不能使用 PP-OCR",
                          "This program was built without OpenVINO, so PP-OCR cannot be used"},

@@ -118,8 +118,8 @@ SeenLine decode(std::span<const float> values, const std::vector<std::u32string>
 
 }  // namespace
 
-PpocrRecogniser::PpocrRecogniser(const std::filesystem::path& onnx)
-    : network_(onnx, Network::Sizes::varied) {
+PpocrRecogniser::PpocrRecogniser(const std::filesystem::path& onnx, Precision precision)
+    : network_(onnx, Network::Sizes::varied, precision) {
   characters_.emplace_back();  // CTC's "no character"
   std::istringstream lines(network_.note("character"));
   for (std::string line; std::getline(lines, line);) {

@@ -33,7 +33,7 @@ struct SeenLine {
 class PpocrRecogniser {
  public:
   /// Throws Error: fix_setup, as Network does, or if the model does not carry its characters.
-  explicit PpocrRecogniser(const std::filesystem::path& onnx);
+  PpocrRecogniser(const std::filesystem::path& onnx, Precision precision);
 
   /// The line that fills `image` (8UC1). Throws Error: report_bug.
   SeenLine read(const cv::Mat& image);

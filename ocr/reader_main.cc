@@ -113,7 +113,10 @@ Engines lock_up_and_load(const ReaderStart& start) {
   restrict_files(places);
   pipeline::limit_resources({start.memory_mb, start.cpu_seconds, kFileMegabytes});
   cv::setNumThreads(1);
-  Engines engines = make_engines({start.engine, start.models, start.tessdata});
+  Engines engines = make_engines({.engine = start.engine,
+                                  .precision = start.precision,
+                                  .models = start.models,
+                                  .tessdata = start.tessdata});
   pipeline::filter_system_calls(pipeline::Profile::decoder);
   return engines;
 }

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "ocr/file_reading.h"
+#include "ocr/scratch.h"
 
 namespace chengnuo::ocr {
 namespace {
@@ -101,7 +102,9 @@ void ReaderPool::State::serve(const std::stop_token& stop) {
 }
 
 ReaderPool::ReaderPool(ReaderSettings settings)
-    : state_(std::make_unique<State>(std::move(settings))) {}
+    : state_(std::make_unique<State>(std::move(settings))) {
+  remove_abandoned_scratch();
+}
 
 ReaderPool::~ReaderPool() = default;
 

@@ -1,7 +1,5 @@
 #include "ocr/reader_process.h"
 
-#include <cstdlib>
-
 #include "ocr/error_json.h"
 #include "ocr/reader_start.h"
 #include "pipeline/error.h"
@@ -26,6 +24,7 @@ std::filesystem::path program_of(const ReaderSettings& settings) {
 ReaderStart start_of(const ReaderSettings& settings, const std::filesystem::path& scratch) {
   ReaderStart start;
   start.engine = settings.engine;
+  start.precision = settings.precision;
   start.models = settings.models;
   start.tessdata = settings.tessdata;
   start.scratch = scratch;
@@ -61,23 +60,6 @@ Error too_slow() {
 
 }  // namespace
 
-ReaderProcess::Scratch::Scratch() {
-  std::string name = std::filesystem::temp_directory_path() / "chengnuo-reader-XXXXXX";
-  if (::mkdtemp(name.data()) == nullptr) {
-    throw Error(
-        Remedy::retry,
-        {"无法在临时目录中建立文件夹", "No folder can be made among the temporary files"},
-        {"请检查临时目录的空间和权限", "Check the temporary folder's space and permissions"},
-        std::filesystem::temp_directory_path());
-  }
-  path = name;
-}
-
-ReaderProcess::Scratch::~Scratch() {
-  std::error_code ignored;  // what is left over there harms nobody
-  std::filesystem::remove_all(path, ignored);
-}
-
 ReaderProcess::ReaderProcess(const ReaderSettings& settings) : page_limit_(settings.page_limit) {
   auto [ours, theirs] = Channel::make_ends();
   const auto program = program_of(settings);
@@ -85,7 +67,7 @@ ReaderProcess::ReaderProcess(const ReaderSettings& settings) : page_limit_(setti
   theirs = Descriptor();  // or we would not notice when the reader's end closes
   line_ = std::make_unique<Channel>(std::move(ours));
 
-  json order = start_of(settings, scratch_.path);
+  json order = start_of(settings, scratch_.path());
   order["do"] = "start";
   const bool sent = line_->send(order);
   if (sent && !line_->wait(in(kStartLimit))) throw too_slow();

@@ -6,6 +6,7 @@
 #include "ocr/channel.h"
 #include "ocr/child_process.h"
 #include "ocr/reader_settings.h"
+#include "ocr/scratch.h"
 
 namespace chengnuo::ocr {
 
@@ -25,15 +26,6 @@ class ReaderProcess {
   long memory_mb() const { return process_->memory_mb(); }
 
  private:
-  /// A folder for the PDF tools, which cannot hand over images otherwise.
-  struct Scratch {
-    Scratch();
-    ~Scratch();
-    Scratch(const Scratch&) = delete;
-    Scratch& operator=(const Scratch&) = delete;
-    std::filesystem::path path;
-  };
-
   /// False once the answer under way has taken too long.
   bool wait_for_answer() const;
 

@@ -16,6 +16,7 @@ struct ReaderSettings {
   int pages_per_process = 200;       ///< after so many pages a reader is replaced
   long memory_mb = 3000;             ///< a reader's address space
   std::string engine = "auto";       ///< "auto", "ppocr", "tesseract"
+  std::string precision = "native";  ///< "native", "exact": engines.h
   std::filesystem::path models{};    ///< folder of the PP-OCR models; empty: none installed
   std::filesystem::path tessdata{};  ///< folder of chi_sim.traineddata; empty: Tesseract's own
   int max_pages = 200;               ///< of one file; longer ones are to be split

@@ -20,6 +20,7 @@ namespace chengnuo::ocr {
 /// What a reader process is told once, at its start.
 struct ReaderStart {
   std::string engine;
+  std::string precision = "native";
   std::filesystem::path models;
   std::filesystem::path tessdata;
   std::filesystem::path scratch;  ///< an empty folder of its own
@@ -28,8 +29,8 @@ struct ReaderStart {
   int page_seconds = 0;   ///< processor time for one page or one opening
   int clock_seconds = 0;  ///< the same by the clock
 
-  NLOHMANN_DEFINE_TYPE_INTRUSIVE(ReaderStart, engine, models, tessdata, scratch, memory_mb,
-                                 cpu_seconds, page_seconds, clock_seconds)
+  NLOHMANN_DEFINE_TYPE_INTRUSIVE(ReaderStart, engine, precision, models, tessdata, scratch,
+                                 memory_mb, cpu_seconds, page_seconds, clock_seconds)
 };
 
 }  // namespace chengnuo::ocr

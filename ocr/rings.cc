@@ -29,8 +29,8 @@ cv::Mat votes_for_centres(const cv::Mat& strength, int border, const RingRule& r
   for (int y = 0; y < strength.rows; ++y) {
     for (int x = 0; x < strength.cols; ++x) {
       const double dx = across.at<short>(y, x), dy = down.at<short>(y, x);
+      if (dx * dx + dy * dy < weakest * weakest) continue;
       const double slope = std::hypot(dx, dy);
-      if (slope < weakest) continue;
       for (double radius = rule.least_radius * millimetre; radius <= rule.most_radius * millimetre;
            radius += kField) {
         for (const double way : {-1.0, 1.0}) {

@@ -36,6 +36,9 @@ class TesseractEngine : public Engine {
            "Install tesseract-ocr-chi-sim, or correct the tessdata folder in the configuration"},
           tessdata);
     }
+    // What it is shown is always dark on white: a line that it doubts need not be tried as a
+    // negative, too.
+    api_.SetVariable("tessedit_do_invert", "0");
   }
   ~TesseractEngine() override { api_.End(); }
 

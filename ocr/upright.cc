@@ -99,9 +99,15 @@ double find_skew(const cv::Mat& ink) {
   return best_angle(ink, fine - 0.05, fine + 0.05, 0.05);
 }
 
+/// No line turned over reads as so many characters, all of them sure.
+bool beyond_doubt(const pipeline::Line& read) {
+  constexpr double kSure = 0.9;
+  constexpr std::size_t kManyBytes = 6 * 3;
+  return read.confidence >= kSure && read.text.size() >= kManyBytes;
+}
+
 /// A confident reading of many characters weighs more than one of a few.
-double legibility(Engine& engine, const cv::Mat& line) {
-  const pipeline::Line read = engine.read_line(line);
+double legibility(const pipeline::Line& read) {
   return read.confidence * static_cast<double>(std::min<std::size_t>(read.text.size(), 60));
 }
 
@@ -125,10 +131,14 @@ bool upside_down(const cv::Mat& text, int dpi, Engine& engine) {
                           static_cast<int>((width + 2 * margin) * scale),
                           static_cast<int>((line.height + 2 * margin) * scale));
     const cv::Mat strip = text(wanted & cv::Rect({}, text.size()));
+    const pipeline::Line as_it_lies = engine.read_line(strip);
+    if (beyond_doubt(as_it_lies)) return false;
     cv::Mat over;
     cv::rotate(strip, over, cv::ROTATE_180);
-    upright += legibility(engine, strip);
-    turned_over += legibility(engine, over);
+    const pipeline::Line as_turned = engine.read_line(over);
+    if (beyond_doubt(as_turned)) return true;
+    upright += legibility(as_it_lies);
+    turned_over += legibility(as_turned);
     ++tried;
     if (tried >= 2 && std::abs(upright - turned_over) > 0.3 * (upright + turned_over)) break;
     if (tried == 8) break;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "ocr/engines.h"
 #include "ocr/image.h"
 #include "pipeline/error.h"
 #include "pipeline/text.h"
@@ -33,6 +34,16 @@ TEST(PpocrEngine, SaysWhatToDoWhenItsModelsAreMissing) {
   } catch (const pipeline::Error& error) {
     EXPECT_EQ(error.remedy(), pipeline::Remedy::fix_setup);
     EXPECT_THAT(error.advice().en, testing::HasSubstr("scripts/models"));
+  }
+}
+
+TEST(Engines, RefuseAPrecisionThatThereIsNot) {
+  try {
+    make_engines({.engine = "auto", .precision = "double"});
+    FAIL() << "engines of a precision that nobody knows";
+  } catch (const pipeline::Error& error) {
+    EXPECT_EQ(error.remedy(), pipeline::Remedy::fix_setup);
+    EXPECT_THAT(error.advice().en, testing::HasSubstr("native or exact"));
   }
 }
 
@@ -114,6 +125,14 @@ TEST_F(PpocrOnAPage, ReadsOneLineThatFillsTheImage) {
   EXPECT_GT(line.confidence, 0.8);
   ASSERT_THAT(line.readings, Not(IsEmpty()));
   EXPECT_EQ(line.readings.front().engine, "ppocr");
+}
+
+TEST_F(PpocrOnAPage, ReadsTheSameWordsWithExactNumbers) {
+  const auto exact = make_ppocr_engine(CHENGNUO_TEST_MODELS, Precision::exact);
+  const Box all = whole();
+
+  EXPECT_THAT(texts(exact->read(page, std::vector{all})),
+              testing::UnorderedElementsAreArray(texts(read({all}))));
 }
 
 TEST_F(PpocrOnAPage, FindsNothingOnEmptyPaper) {

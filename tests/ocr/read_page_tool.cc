@@ -1,6 +1,6 @@
 // Reads image files and shows what was found, for whoever works on the reading of pages:
 //
-//     read_page_tool [--engine NAME] [--no-text] [--overlay] OUT FILE…
+//     read_page_tool [--engine NAME] [--exact] [--no-text] [--overlay] OUT FILE…
 //
 // writes OUT/<name>.json (pipeline::Page) and, with --overlay, OUT/<name>.png: lines blue (orange
 // under a seal), cells green, seals red, marks magenta.
@@ -65,6 +65,8 @@ int main(int count, char** words) {
       with_overlay = true;
     } else if (arguments.front() == "--no-text") {
       with_text = false;
+    } else if (arguments.front() == "--exact") {
+      settings.precision = "exact";
     } else {
       arguments.erase(arguments.begin());
       settings.engine = arguments.front();
@@ -73,7 +75,7 @@ int main(int count, char** words) {
     arguments.erase(arguments.begin());
   }
   if (arguments.size() < 2) {
-    std::cerr << "read_page_tool [--engine NAME] [--no-text] [--overlay] OUT FILE…\n";
+    std::cerr << "read_page_tool [--engine NAME] [--exact] [--no-text] [--overlay] OUT FILE…\n";
     return 2;
   }
   const std::filesystem::path out = arguments.front();
