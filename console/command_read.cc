@@ -19,10 +19,11 @@ void read(Context& context, const std::vector<fs::path>& files) {
   const Config config = config_or_defaults(context);
   ocr::ReaderPool readers(reader_settings(config, find_data_files()));
   nlohmann::json all = {{"pages", nlohmann::json::array()}};
-  for (const fs::path& file : files) {
-    nlohmann::json one = read_json(read_file_pages(readers, file), context.terminal.language);
+  const auto pages_of_files = read_files(readers, files);
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    nlohmann::json one = read_json(pages_of_files[i], context.terminal.language);
     for (auto& page : one["pages"]) {
-      if (files.size() > 1) page["file"] = file.string();
+      if (files.size() > 1) page["file"] = files[i].string();
       if (!context.terminal.json) context.terminal.line({page["text"], {}});
       all["pages"].push_back(std::move(page));
     }
@@ -40,8 +41,7 @@ void check(Context& context, const std::vector<fs::path>& files, bool as_text,
       documents.push_back(templates::check_text(templates, unit, pipeline::read_file(file)));
   } else {
     ocr::ReaderPool readers(reader_settings(config, find_data_files()));
-    for (const fs::path& file : files) {
-      const auto pages = read_file_pages(readers, file);
+    for (const auto& pages : read_files(readers, files)) {
       for (Document& document :
            templates::check_pages(templates, unit, pages, check_settings(config)))
         documents.push_back(std::move(document));

@@ -1,5 +1,10 @@
 #include "console/file_pages.h"
 
+#include <algorithm>
+#include <exception>
+#include <mutex>
+#include <thread>
+
 #include "console/assembly.h"
 #include "pipeline/digest.h"
 
@@ -42,6 +47,43 @@ std::vector<pipeline::Page> read_file_pages(ocr::ReaderPool& readers, const fs::
   return readers.read(file, scratch.path(), [&](int done, int of) {
     progress.show(static_cast<std::size_t>(done), static_cast<std::size_t>(of));
   });
+}
+
+std::vector<std::vector<pipeline::Page>> read_files(ocr::ReaderPool& readers,
+                                                    const std::vector<fs::path>& files) {
+  if (files.size() == 1) return {read_file_pages(readers, files.front())};
+  std::vector<std::vector<pipeline::Page>> pages(files.size());
+  Progress progress(std::to_string(files.size()));
+  std::mutex mutex;
+  std::size_t next = 0, done = 0;
+  std::exception_ptr failure;
+  const auto read_one_after_another = [&] {
+    std::unique_lock lock(mutex);
+    while (next < files.size() && !failure) {
+      const std::size_t at = next++;
+      lock.unlock();
+      std::vector<pipeline::Page> read;
+      std::exception_ptr failed;
+      try {
+        const ScratchFolder scratch;
+        read = readers.read(files[at], scratch.path());
+      } catch (...) {  // rethrown below, on the caller's thread
+        failed = std::current_exception();
+      }
+      lock.lock();
+      if (failed && !failure) failure = failed;
+      pages[at] = std::move(read);
+      progress.show(++done, files.size());
+    }
+  };
+  {
+    std::vector<std::jthread> threads;
+    const auto most = static_cast<std::size_t>(readers.processes());
+    for (std::size_t i = 0; i < std::min(most, files.size()); ++i)
+      threads.emplace_back(read_one_after_another);
+  }
+  if (failure) std::rethrow_exception(failure);
+  return pages;
 }
 
 }  // namespace chengnuo::console

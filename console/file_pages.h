@@ -18,4 +18,9 @@ Config config_or_defaults(const Context& context);
 std::vector<pipeline::Page> read_file_pages(ocr::ReaderPool& readers,
                                             const std::filesystem::path& file);
 
+/// The same of several files, in their order. As many are read at once as there are reader
+/// processes, since most are scans of one page; the first failure ends all and is thrown.
+std::vector<std::vector<pipeline::Page>> read_files(
+    ocr::ReaderPool& readers, const std::vector<std::filesystem::path>& files);
+
 }  // namespace chengnuo::console

@@ -108,6 +108,8 @@ ReaderPool::ReaderPool(ReaderSettings settings)
 
 ReaderPool::~ReaderPool() = default;
 
+int ReaderPool::processes() const { return processes_of(state_->settings); }
+
 std::vector<pipeline::Page> ReaderPool::read(const std::filesystem::path& file,
                                              const std::filesystem::path& out_folder,
                                              const PageProgress& progress) {

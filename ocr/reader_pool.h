@@ -32,6 +32,9 @@ class ReaderPool {
                                    const std::filesystem::path& out_folder,
                                    const PageProgress& progress = {});
 
+  /// How many pages can be read at once: more callers than this gain nothing.
+  int processes() const;
+
  private:
   struct State;
   std::unique_ptr<State> state_;

@@ -17,7 +17,8 @@ constexpr const char* kPrefix = "chengnuo-reader-";
 
 /// The folder, held; nothing if it is none of ours, or cannot be held (`how`: flock's operation).
 std::optional<pipeline::Descriptor> hold(const std::filesystem::path& folder, int how) {
-  pipeline::Descriptor file(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+  pipeline::Descriptor file(
+      ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
   struct stat facts {};
   if (!file || ::flock(file.get(), how) != 0) return std::nullopt;
   // A folder that was removed while we waited for it has no link left.

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numbers>
 #include <opencv2/imgproc.hpp>
+#include <utility>
 #include <vector>
 
 namespace chengnuo::ocr {
@@ -117,6 +118,35 @@ std::optional<SealRim> fit_circle(std::vector<cv::Point2f> points) {
   return rim;
 }
 
+/// Where a name begins and ends on its ring, in degrees, the end up to a turn behind the beginning.
+/// It leaves the ring open at one place; there may be what is left of print in the opening, so the
+/// emptiest arc counts, not the widest that is quite empty: a bracket leaves that, too.
+/// `around`: the ink at each degree. Nothing if there is none.
+std::optional<std::pair<int, int>> name_between(const std::array<float, kDegrees>& around) {
+  constexpr int kOpening = 36;   // no name leaves less open
+  constexpr int kCharacter = 9;  // nor is a character narrower, but for brackets and 一
+  constexpr float kInk = 40;
+  const auto ink = [&](int degree) {
+    return around[static_cast<std::size_t>((degree + 2 * kDegrees) % kDegrees)];
+  };
+  const auto mean = [&](int from, int length) {
+    float sum = 0;
+    for (int degree = from; degree < from + length; ++degree) sum += ink(degree);
+    return sum / static_cast<float>(length);
+  };
+  int emptiest = 0;
+  for (int start = 1; start < kDegrees; ++start) {
+    if (mean(start, kOpening) < mean(emptiest, kOpening)) emptiest = start;
+  }
+  const float least = std::max(kInk / 2, 0.4F * mean(0, kDegrees));
+  const int middle = emptiest + kOpening / 2;
+  int begin = middle, end = middle + kDegrees;
+  while (begin < end && (ink(begin) < kInk || mean(begin, kCharacter) < least)) ++begin;
+  while (begin < end && (ink(end) < kInk || mean(end - kCharacter, kCharacter) < least)) --end;
+  if (begin >= end) return {};
+  return std::pair{begin, end + 1};
+}
+
 /// How red each pixel is, dark on white; as dark as can be where it is as red as the seal's ring.
 cv::Mat red_ink(const std::array<cv::Mat, 3>& bgr) {
   constexpr std::size_t kRingShare = 20;  // one pixel in so many is redder than that
@@ -220,28 +250,21 @@ std::optional<RingText> find_ring_text(const SealInk& ink, const SealRim& rim) {
   for (int degree = 0; degree < kDegrees; ++degree) {
     const float angle = static_cast<float>(degree) * kTurn / kDegrees;
     for (float part = 0.3F; part < 0.72F; part += 0.06F) {
-      around[static_cast<std::size_t>(degree)] +=
-          darkness(ink.grey, rim.at(angle, text.inner + part * depth)) / 8;
+      const cv::Point2f at = rim.at(angle, text.inner + part * depth);
+      float dark = darkness(ink.grey, at);
+      // What is left of print is not red.
+      if (!ink.red.empty()) dark = (dark + darkness(ink.red, at)) / 2;
+      around[static_cast<std::size_t>(degree)] += dark / 8;
     }
   }
-  int widest = 0, begin = 0;
-  for (int start = 0; start < kDegrees; ++start) {
-    int run = 0;
-    while (run < kDegrees && around[static_cast<std::size_t>((start + run) % kDegrees)] < 40) {
-      ++run;
-    }
-    if (run > widest) {
-      widest = run;
-      begin = start;
-    }
-  }
-  if (widest >= kDegrees) return {};
-  text.from = static_cast<float>(begin + widest) * kTurn / kDegrees;
-  text.to = static_cast<float>(begin + kDegrees) * kTurn / kDegrees;
+  const auto name = name_between(around);
+  if (!name) return {};
+  text.from = static_cast<float>(name->first) * kTurn / kDegrees;
+  text.to = static_cast<float>(name->second) * kTurn / kDegrees;
   return text;
 }
 
-cv::Mat unwrap(const SealInk& ink, const SealRim& rim, const RingText& band, int height,
+cv::Mat unwrap(const cv::Mat& ink, const SealRim& rim, const RingText& band, int height,
                float stretch, Feet feet) {
   const float depth = band.outer - band.inner;
   const float arc = (band.to - band.from) * (band.outer + band.inner) / 2;
@@ -260,7 +283,7 @@ cv::Mat unwrap(const SealInk& ink, const SealRim& rim, const RingText& band, int
     }
   }
   cv::Mat strip;
-  cv::remap(ink.grey, strip, x, y, cv::INTER_CUBIC, cv::BORDER_CONSTANT, cv::Scalar(255));
+  cv::remap(ink, strip, x, y, cv::INTER_CUBIC, cv::BORDER_CONSTANT, cv::Scalar(255));
   return strip;
 }
 

@@ -50,9 +50,9 @@ std::optional<RingText> find_ring_text(const SealInk& ink, const SealRim& rim);
 enum class Feet { inwards, outwards };
 
 /// The ring between the radii and angles of `band` as a level strip of `height` pixels with its
-/// characters upright; `stretch` makes it wider than it is on paper. Names stand with their feet
-/// inwards, numbers along the bottom outwards.
-cv::Mat unwrap(const SealInk& ink, const SealRim& rim, const RingText& band, int height,
+/// characters upright; `ink`: one of a SealInk's. `stretch` makes it wider than it is on paper.
+/// Names stand with their feet inwards, numbers along the bottom outwards.
+cv::Mat unwrap(const cv::Mat& ink, const SealRim& rim, const RingText& band, int height,
                float stretch, Feet feet);
 
 }  // namespace chengnuo::ocr

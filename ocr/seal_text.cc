@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <numbers>
 #include <opencv2/imgproc.hpp>
 #include <string>
@@ -11,6 +10,7 @@
 #include "ocr/calibration.h"
 #include "ocr/seal_lower.h"
 #include "ocr/seal_ring.h"
+#include "ocr/seal_votes.h"
 #include "pipeline/text.h"
 
 namespace chengnuo::ocr {
@@ -22,24 +22,6 @@ constexpr double kOneIsMissing = 0.5;  // at most, for a name that seems to lack
 constexpr double kPartOnly = 0.5;      // at most, for a name of which a part is off the page
 constexpr double kLeastNumber = 0.8;
 constexpr std::size_t kShortestNumber = 8;  // seals are numbered with 13 digits
-
-bool is_bracket(char32_t c) { return c == U'（' || c == U'）'; }
-
-/// A name without what the strip caught of the number, the rim and the print, and nothing added.
-std::u32string cleaned(const std::string& read) {
-  std::u32string name;
-  for (char32_t c : pipeline::code_points(read)) {
-    if (c == U'(') c = U'（';
-    if (c == U')') c = U'）';
-    const bool letter = (c >= U'0' && c <= U'9') || (c >= U'A' && c <= U'Z') || c == U'·';
-    if (is_han(c) || is_bracket(c) || letter) name.push_back(c);
-  }
-  const auto no_end = [](char32_t c) { return !is_han(c) && c != U'）'; };
-  const auto no_start = [](char32_t c) { return !is_han(c); };
-  while (!name.empty() && no_end(name.back())) name.pop_back();
-  name.erase(name.begin(), std::find_if_not(name.begin(), name.end(), no_start));
-  return name;
-}
 
 /// Whether it ends as names of enterprises, authorities and associations do: if not, its last
 /// characters may be missing.
@@ -83,40 +65,6 @@ bool is_cut_off(const SealInk& ink, const SealRim& rim) {
   return false;
 }
 
-/// What several strips of one ring say. One strip may cut a stroke that another keeps.
-class Votes {
- public:
-  void add(const std::u32string& name, double confidence) {
-    ++strips_;
-    if (name.size() >= kShortestName) weights_[name] += confidence;
-  }
-  /// All strips so far say the same, and surely.
-  bool agreed() const { return strips_ >= 3 && weights_.size() == 1 && confidence() > 0.95; }
-  std::u32string winner() const { return weights_.empty() ? U"" : best()->first; }
-  /// What some strip says besides the winner, likeliest first.
-  std::vector<std::string> others() const {
-    std::vector<std::pair<double, std::u32string>> sorted;
-    for (const auto& [name, weight] : weights_)
-      if (name != best()->first) sorted.emplace_back(weight, name);
-    std::ranges::sort(sorted, std::greater<>());
-    std::vector<std::string> names;
-    for (const auto& [weight, name] : sorted) names.push_back(pipeline::utf8(name));
-    return names;
-  }
-  double confidence() const { return weights_.empty() ? 0 : best()->second / strips_; }
-
- private:
-  static constexpr std::size_t kShortestName = 4;
-
-  std::map<std::u32string, double>::const_iterator best() const {
-    return std::max_element(weights_.begin(), weights_.end(),
-                            [](const auto& a, const auto& b) { return a.second < b.second; });
-  }
-
-  std::map<std::u32string, double> weights_;
-  int strips_ = 0;
-};
-
 void read_name(pipeline::Seal& seal, const SealInk& ink, const SealRim& rim, const RingText& ring,
                Engine& engine) {
   // Each strip shows the ring a little differently: how far inwards, how wide, how far past its
@@ -124,21 +72,24 @@ void read_name(pipeline::Seal& seal, const SealInk& ink, const SealRim& rim, con
   struct Strip {
     float margin, stretch, beyond;
   };
-  constexpr Strip kStrips[] = {{0.06F, 1.0F, 0.35F}, {0.0F, 1.35F, 1.1F},  {0.12F, 1.2F, 0.7F},
-                               {0.0F, 1.0F, 0.35F},  {0.06F, 1.35F, 1.1F}, {0.12F, 1.0F, 0.35F}};
-  Votes votes;
-  for (const Strip& strip : kStrips) {
-    const float depth = ring.outer - ring.inner;
-    RingText band = ring;
-    band.inner -= strip.margin * depth;
-    band.from -= strip.beyond * depth;
-    band.to += strip.beyond * depth;
-    const auto line =
-        engine.read_line(unwrap(ink, rim, band, kStripHeight, strip.stretch, Feet::inwards));
-    votes.add(cleaned(line.text),
-              has_a_hole(line) ? std::min(line.confidence, kOneIsMissing) : line.confidence);
-    if (votes.agreed()) break;
-  }
+  constexpr Strip kStrips[] = {{0.06F, 1.0F, 0.35F}, {0.0F, 1.35F, 1.1F}, {0.12F, 1.2F, 0.7F}};
+  SealVotes votes;
+  const auto read_strips = [&](const cv::Mat& of) {
+    for (const Strip& strip : kStrips) {
+      const float depth = ring.outer - ring.inner;
+      RingText band = ring;
+      band.inner -= strip.margin * depth;
+      band.from -= strip.beyond * depth;
+      band.to += strip.beyond * depth;
+      const auto line =
+          engine.read_line(unwrap(of, rim, band, kStripHeight, strip.stretch, Feet::inwards));
+      votes.add(line,
+                has_a_hole(line) ? std::min(line.confidence, kOneIsMissing) : line.confidence);
+    }
+  };
+  read_strips(ink.grey);
+  // Print spoils the two views of a seal in different ways: grey has what is left of it, red holes.
+  if (!ink.red.empty() && !votes.agreed()) read_strips(ink.red);
   const std::u32string name = votes.winner();
   seal.text = pipeline::utf8(name);
   seal.readings = votes.others();
@@ -155,7 +106,7 @@ void read_number(pipeline::Seal& seal, const SealInk& ink, const SealRim& rim, c
   const float bottom = ring.top() + kHalfTurn;
   const float half = std::min(0.9F, kHalfTurn - (ring.to - ring.from) / 2 + 0.15F);
   const RingText band{ring.outer - 0.15F, ring.outer + 0.015F, bottom - half, bottom + half};
-  const auto line = engine.read_line(unwrap(ink, rim, band, kStripHeight, 1, Feet::outwards));
+  const auto line = engine.read_line(unwrap(ink.grey, rim, band, kStripHeight, 1, Feet::outwards));
   std::string digits;
   for (const char c : line.text) {
     if (c >= '0' && c <= '9') digits.push_back(c);
