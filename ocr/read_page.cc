@@ -4,6 +4,7 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "ocr/flatten.h"
 #include "ocr/ink.h"
 #include "ocr/marks.h"
 #include "ocr/notices.h"
@@ -108,7 +109,8 @@ bool touches(const FoundSeal& seal, const pipeline::Box& box) {
 
 }  // namespace
 
-ReadPage read_page(const Image& scan, Engines& engines) {
+ReadPage read_page(const Image& handed_in, Engines& engines) {
+  const Image scan = flattened(handed_in);
   ReadPage result;
   pipeline::Page& page = result.page;
   page.colour = colour_of(scan.pixels);
@@ -133,7 +135,7 @@ ReadPage read_page(const Image& scan, Engines& engines) {
                                   [&](const FoundSeal& seal) { return touches(seal, line.box); });
   }
   page.marks = find_marks(result.upright, page.dpi, print, page.lines, seals);
-  page.notices = notices_on(scan, page);
+  page.notices = notices_on(handed_in, page);
   page.blank = page.lines.empty() && page.seals.empty() && page.marks.empty();
   return result;
 }

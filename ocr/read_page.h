@@ -9,7 +9,8 @@ namespace chengnuo::ocr {
 
 struct ReadPage {
   pipeline::Page page;  ///< `number` is left to the caller
-  cv::Mat upright;      ///< the scan turned upright, resolution and colours kept: what the boxes of
+  cv::Mat upright;      ///< the scan turned upright (a photographed sheet laid flat besides),
+                        ///< resolution and colours kept: what the boxes of
                         ///< `page` refer to, what people are shown and the archive keeps
 };
 
