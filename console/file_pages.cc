@@ -53,7 +53,7 @@ std::vector<std::vector<pipeline::Page>> read_files(ocr::ReaderPool& readers,
                                                     const std::vector<fs::path>& files) {
   if (files.size() == 1) return {read_file_pages(readers, files.front())};
   std::vector<std::vector<pipeline::Page>> pages(files.size());
-  Progress progress(std::to_string(files.size()));
+  Progress progress(files.front().filename().string() + " …");
   std::mutex mutex;
   std::size_t next = 0, done = 0;
   std::exception_ptr failure;
