@@ -124,13 +124,11 @@ std::vector<std::string> parts_of(const std::string& text) {
   return parts;
 }
 
-/// Records whose rows in an index hold a phrase, the newest first, each once. The index gives a row
-/// for each page, so that more rows than wanted records are asked for.
-std::vector<Listed> with_phrase(soci::session& sql, const TextIndex& index,
-                                const std::string& phrase, const Conditions& conditions,
-                                std::size_t wanted) {
-  if (phrase.empty()) return {};  // a text of nothing but punctuation stands nowhere
-  Values values{phrase};
+/// Records whose rows in an index hold a phrase (phrase_parameters), the newest first, each once.
+/// The index gives a row for each page, so that more rows than wanted records are asked for.
+std::vector<Listed> with_phrase(soci::session& sql, const TextIndex& index, Values values,
+                                const Conditions& conditions, std::size_t wanted) {
+  if (values.empty()) return {};  // a text of nothing but punctuation stands nowhere
   values.insert(values.end(), conditions.values.begin(), conditions.values.end());
   for (std::size_t most = wanted * 4;; most *= 4) {
     const auto rows =
@@ -150,27 +148,27 @@ std::vector<Listed> with_phrase(soci::session& sql, const TextIndex& index,
 std::vector<Listed> by_text(soci::session& sql, const Query& query, Conditions conditions,
                             std::size_t wanted) {
   if (!query.enterprise.empty()) {
-    const std::string name = phrase_parameter(sql, {query.enterprise}, Grain::characters);
+    const Values name = phrase_parameters(sql, {query.enterprise}, Grain::characters);
     if (name.empty()) return {};
-    conditions.add("r.submission IN " + submissions_with_phrase(sql, kNameIndex), name);
+    conditions.text += "AND r.submission IN " + submissions_with_phrase(sql, kNameIndex) + " ";
+    conditions.values.insert(conditions.values.end(), name.begin(), name.end());
   }
-  auto found = with_phrase(sql, kPageIndex, phrase_parameter(sql, {query.text}, Grain::runs),
+  auto found = with_phrase(sql, kPageIndex, phrase_parameters(sql, {query.text}, Grain::runs),
                            conditions, wanted);
   const auto parts = parts_of(query.text);
   if (found.size() == wanted || parts.size() < 2) return found;
-  const auto loose = with_phrase(sql, kPageIndex, phrase_parameter(sql, parts, Grain::runs),
+  const auto loose = with_phrase(sql, kPageIndex, phrase_parameters(sql, parts, Grain::runs),
                                  conditions, wanted + found.size());
+  std::set<std::string> there;
+  for (const Listed& row : found) there.insert(row.submission);
   for (const Listed& row : loose) {
-    const bool there = std::ranges::find(found, row.submission, &Listed::submission) != found.end();
-    if (!there && found.size() < wanted) found.push_back(row);
+    if (found.size() < wanted && there.insert(row.submission).second) found.push_back(row);
   }
   return found;
 }
 
 /// Where the text stands, or its parts where it does not stand as a whole.
-std::vector<Hit> hits_in(soci::session& sql, const std::string& submission,
-                         const std::string& text) {
-  const auto pages = pages_of(sql, submission);
+std::vector<Hit> hits_in(const std::vector<PageText>& pages, const std::string& text) {
   std::vector<Hit> hits;
   for (const PageText& page : pages) {
     if (auto hit = find_on_page(page, text)) hits.push_back(std::move(*hit));
@@ -182,6 +180,20 @@ std::vector<Hit> hits_in(soci::session& sql, const std::string& submission,
     }
   }
   return hits;
+}
+
+/// Reads the pages of many records at once: one question instead of one for each.
+void add_hits(soci::session& sql, std::vector<Listed>& found, const std::string& text) {
+  for (std::size_t from = 0; from < found.size(); from += kTogether) {
+    const std::size_t until = std::min(from + kTogether, found.size());
+    std::vector<std::string> submissions;
+    for (std::size_t i = from; i < until; ++i) submissions.push_back(found[i].submission);
+    const auto pages = pages_of(sql, submissions);
+    for (std::size_t i = from; i < until; ++i) {
+      const auto of_record = pages.find(found[i].submission);
+      if (of_record != pages.end()) found[i].hits = hits_in(of_record->second, text);
+    }
+  }
 }
 
 }  // namespace
@@ -201,13 +213,13 @@ std::vector<Listed> Catalogue::search(const Query& query) const {
     std::vector<Listed> found =
         query.text.empty()
             ? with_phrase(sql, kNameIndex,
-                          phrase_parameter(sql, {query.enterprise}, Grain::characters), conditions,
+                          phrase_parameters(sql, {query.enterprise}, Grain::characters), conditions,
                           wanted)
             : by_text(sql, query, conditions, wanted);
     found.erase(found.begin(),
                 found.begin() + static_cast<std::ptrdiff_t>(std::min(offset, found.size())));
     if (query.text.empty()) return found;
-    for (Listed& listed : found) listed.hits = hits_in(sql, listed.submission, query.text);
+    add_hits(sql, found, query.text);
     return found;
   });
 }

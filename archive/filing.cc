@@ -57,6 +57,21 @@ void require_both_copies(const Submission& submission) {
   }
 }
 
+/// A number that another submission has in the archive was given by a database that is older than
+/// the archive: a backup that was put back.
+void require_own(const ObjectStore& store, const std::string& code, const std::string& submission) {
+  const auto named = named_record(store, code, 1);
+  if (!named || read_record(store, *named).submission.id == submission) return;
+  throw Error(Remedy::fix_setup,
+              {"档号 " + code + " 在档案库中已属于另一件：数据库比档案库旧，可能是恢复的备份。",
+               "The code " + code +
+                   " is another record's in the archive: the database is older than the archive, "
+                   "perhaps a backup that was put back."},
+              {"请停止服务，移走现有数据库，执行 chengnuo archive rebuild 由档案库恢复。",
+               "Stop the service, move the database away, and run chengnuo archive rebuild"},
+              store.root() / record_name(code, 1));
+}
+
 const char* role_of(Holder holder) {
   return holder == Holder::unit ? kUnitCopyRole : kEnterpriseCopyRole;
 }
@@ -84,6 +99,7 @@ Record Filing::file(Submission& submission, const std::vector<LaterPaper>& paper
   require_both_copies(submission);
   if (!catalogue_.empty()) store_.require_mounted();
   const AssignedCode assigned = codes_.assign(submission.id, submission.unit);
+  require_own(store_, assigned.code, submission.id);
   adopt_records(store_, codes_, catalogue_, assigned.code);
   const std::optional<Record> before = record_before(submission);
   const std::vector<PageText> pages = was_read_here(submission, work_) || !before

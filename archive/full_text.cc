@@ -1,6 +1,7 @@
 #include "archive/full_text.h"
 
 #include <algorithm>
+#include <set>
 #include <sstream>
 
 #include "pipeline/text.h"
@@ -15,6 +16,25 @@ bool is_postgres(const soci::session& sql) { return sql.get_backend_name() == "p
 
 std::string words_in(const std::string& text, Grain grain) {
   return index_line(words_of(pipeline::code_points(text), grain));
+}
+
+/// PostgreSQL's lexemes of a row: its characters one by one, blanks among them. Made where they are
+/// indexed and not kept; in no locale and by no parser.
+std::string lexemes(const std::string& table) {
+  return "array_to_tsvector(string_to_array(" + table + "words, NULL))";
+}
+
+/// The words as PostgreSQL has them: one after the other, runs of ASCII letters and digits with
+/// blanks around them.
+std::string words_in_a_row(const std::string& text, Grain grain) {
+  std::u32string row;
+  for (const Word& word : words_of(pipeline::code_points(text), grain)) {
+    const bool run = grain == Grain::runs && word.text.front() < 0x80;
+    if (run && !row.ends_with(U' ')) row += U' ';
+    row += word.text;
+    if (run) row += U' ';
+  }
+  return pipeline::utf8(row);
 }
 
 /// A page as it stands in its row: its lines, one a line, and their boxes, "x y width height" a
@@ -48,15 +68,25 @@ PageText page_in(int number, const PageRow& row) {
   return page;
 }
 
+/// PostgreSQL: all characters stand in the row, which the index says, and in this order, which the
+/// row itself does; far quicker than a tsvector with places, and a fifth of its size.
+std::string holds_phrase(const std::string& table, const std::string& parameter) {
+  return lexemes(table) + " @@ CAST(:" + parameter + "_characters AS TSQUERY) AND " + table +
+         "words LIKE ALL (string_to_array(:" + parameter + "_patterns, chr(10)))";
+}
+
 /// `columns`: of the row itself, each NOT NULL.
 void make_index(Transaction& transaction, const TextIndex& index, const std::string& columns) {
   soci::session& sql = transaction.sql;
   const bool postgres = is_postgres(sql);
   const std::string table = index.table;
   sql << "CREATE TABLE IF NOT EXISTS " + table + " (number " + transaction.dialect.numbered() +
-             ", " + columns + (postgres ? ", words TSVECTOR NOT NULL" : "") + ")";
+             ", " + columns + (postgres ? ", words TEXT NOT NULL" : "") + ")";
   if (postgres) {
-    sql << "CREATE INDEX IF NOT EXISTS " + table + "_index ON " + table + " USING GIN (words)";
+    // Not far away and packed: they are read for every row that may hold a phrase.
+    sql << "ALTER TABLE " + table + " ALTER COLUMN words SET STORAGE MAIN";
+    sql << "CREATE INDEX IF NOT EXISTS " + table + "_index ON " + table + " USING GIN (" +
+               lexemes("") + ")";
     return;
   }
   // Its rows have the same numbers. The words themselves are not kept a second time, nor their
@@ -117,10 +147,11 @@ void index_pages(Transaction& transaction, const std::string& submission,
   forget_pages(sql, submission);
   for (const PageText& page : pages) {
     const PageRow row = row_of(page);
-    const std::string words = words_in(row.text, Grain::runs);
+    const std::string words =
+        postgres ? words_in_a_row(row.text, Grain::runs) : words_in(row.text, Grain::runs);
     if (postgres) {
       sql << "INSERT INTO archive_text (submission, page, text, boxes, words)"
-             " VALUES (:submission, :page, :text, :boxes, to_tsvector('simple', :words))",
+             " VALUES (:submission, :page, :text, :boxes, :words)",
           soci::use(submission), soci::use(page.page), soci::use(row.text), soci::use(row.boxes),
           soci::use(words);
       continue;
@@ -142,30 +173,30 @@ void index_name(Transaction& transaction, const std::string& submission, const s
       soci::use(submission), soci::into(number), soci::into(names);
   const bool known = sql.got_data();
   if (known && ("\n" + names).find("\n" + name + "\n") != std::string::npos) return;
-  const std::string before = words_in(names, Grain::characters);
+  const std::string before = names;
   names += name + "\n";
-  const std::string words = words_in(names, Grain::characters);
 
   if (is_postgres(sql)) {
+    const std::string words = words_in_a_row(names, Grain::characters);
     sql << "INSERT INTO archive_name (submission, names, words)"
-           " VALUES (:submission, :names, to_tsvector('simple', :words))"
+           " VALUES (:submission, :names, :words)"
            " ON CONFLICT (submission) DO UPDATE SET names = excluded.names, words = excluded.words",
         soci::use(submission), soci::use(names), soci::use(words);
     return;
   }
-  if (known) remove_words(sql, kNameIndex, number, before);
+  if (known) remove_words(sql, kNameIndex, number, words_in(before, Grain::characters));
   sql << "INSERT INTO archive_name (submission, names) VALUES (:submission, :names)"
          " ON CONFLICT (submission) DO UPDATE SET names = excluded.names RETURNING number",
       soci::use(submission), soci::use(names), soci::into(number);
-  add_words(sql, kNameIndex, number, words);
+  add_words(sql, kNameIndex, number, words_in(names, Grain::characters));
 }
 
 std::string rows_with_phrase(const soci::session& sql, const TextIndex& index) {
   const std::string table = index.table;
   const std::string words = index.words;
   if (is_postgres(sql)) {
-    return "FROM " + table + " t JOIN archive_record r ON r.submission = t.submission" +
-           " WHERE t.words @@ to_tsquery('simple', :phrase) AND r.latest = 1 ";
+    return "FROM " + table + " t JOIN archive_record r ON r.submission = t.submission WHERE " +
+           holds_phrase("t.", "phrase") + " AND r.latest = 1 ";
   }
   return "FROM " + words + " JOIN " + table + " t ON t.number = " + words +
          ".rowid JOIN archive_record r ON r.submission = t.submission WHERE " + words +
@@ -179,43 +210,59 @@ std::string newest_first(const soci::session& sql, const TextIndex& index) {
 
 std::string submissions_with_phrase(const soci::session& sql, const TextIndex& index) {
   const std::string select = "(SELECT submission FROM " + std::string(index.table);
-  if (is_postgres(sql)) return select + " WHERE words @@ to_tsquery('simple', :other_phrase))";
+  if (is_postgres(sql)) return select + " WHERE " + holds_phrase("", "other") + ")";
   const std::string words = index.words;
   return select + " WHERE number IN (SELECT rowid FROM " + words + " WHERE " + words +
          " MATCH :other_phrase))";
 }
 
-std::string phrase_parameter(const soci::session& sql, const std::vector<std::string>& texts,
-                             Grain grain) {
-  // Words are ASCII letters and digits, so nothing in them means something to either engine.
+pipeline::Values phrase_parameters(const soci::session& sql, const std::vector<std::string>& texts,
+                                   Grain grain) {
   const bool postgres = is_postgres(sql);
-  std::string parameter;
+  std::set<char32_t> characters;
+  std::string
+      phrases;  // for PostgreSQL patterns, one a line: no word holds what means anything there
   for (const std::string& text : texts) {
-    std::string phrase = words_in(text, grain);
+    const std::string phrase = postgres ? words_in_a_row(text, grain) : words_in(text, grain);
     if (phrase.empty()) continue;
     if (postgres) {
-      for (std::size_t at = phrase.find(' '); at != std::string::npos; at = phrase.find(' ', at)) {
-        phrase.replace(at, 1, "<->");
-      }
+      for (const char32_t c : pipeline::code_points(phrase)) characters.insert(c);
+      phrases += (phrases.empty() ? "%" : "\n%") + phrase + "%";
     } else {
-      phrase = '"' + phrase + '"';
+      // Words are ASCII letters and digits, so nothing in them means something to FTS5.
+      phrases += (phrases.empty() ? "\"" : " \"") + phrase + '"';
     }
-    if (!parameter.empty()) parameter += postgres ? " & " : " ";
-    parameter += postgres ? "(" + phrase + ")" : phrase;
   }
-  return parameter;
+  if (phrases.empty() || !postgres)
+    return phrases.empty() ? pipeline::Values{} : pipeline::Values{phrases};
+  std::string all;
+  for (const char32_t c : characters) {
+    if (c == U' ') continue;
+    all += (all.empty() ? "'" : " & '") + pipeline::utf8(std::u32string(1, c)) + "'";
+  }
+  return {all, phrases};
 }
 
-std::vector<PageText> pages_of(soci::session& sql, const std::string& submission) {
+PagesBySubmission pages_of(soci::session& sql, const std::vector<std::string>& submissions) {
+  std::string places;
+  pipeline::Values values;
+  for (const std::string& submission : submissions) {
+    places += (places.empty() ? ":s" : ", :s") + std::to_string(values.size());
+    values.emplace_back(submission);
+  }
+  std::string submission;
   int number = 0;
   PageRow row;
-  soci::statement select =
-      (sql.prepare << "SELECT page, text, boxes FROM archive_text"
-                      " WHERE submission = :submission ORDER BY page",
-       soci::use(submission), soci::into(number), soci::into(row.text), soci::into(row.boxes));
-  select.execute();
-  std::vector<PageText> pages;
-  while (select.fetch()) pages.push_back(page_in(number, row));
+  soci::statement select(sql);
+  select.exchange(soci::into(submission));
+  select.exchange(soci::into(number));
+  for (std::string* column : {&row.text, &row.boxes}) select.exchange(soci::into(*column));
+  pipeline::execute(select,
+                    "SELECT submission, page, text, boxes FROM archive_text WHERE submission IN (" +
+                        places + ") ORDER BY submission, page",
+                    values);
+  PagesBySubmission pages;
+  while (select.fetch()) pages[submission].push_back(page_in(number, row));
   return pages;
 }
 

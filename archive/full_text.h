@@ -2,6 +2,7 @@
 
 #include <soci/soci.h>
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -11,7 +12,7 @@
 
 namespace chengnuo::archive {
 
-// The full-text indexes over SQLite's FTS5 or PostgreSQL's tsvector: archive_text with a row for
+// The full-text indexes over SQLite's FTS5 or PostgreSQL's GIN: archive_text with a row for
 // each page, archive_name with a row for each submission and all names that its enterprise had.
 // Both get the words of words.h, and are asked for phrases of them. Private to archive/*.cc.
 
@@ -33,18 +34,20 @@ struct TextIndex {
 inline constexpr TextIndex kPageIndex{"archive_text", "archive_words"};
 inline constexpr TextIndex kNameIndex{"archive_name", "archive_name_words"};
 
-/// "FROM …", which gives the rows of the index that hold :phrase.
+/// "FROM …", which gives the rows of the index that hold what its parameters say.
 std::string rows_with_phrase(const soci::session& sql, const TextIndex& index);
 /// What they are ordered by, the newest first.
 std::string newest_first(const soci::session& sql, const TextIndex& index);
-/// "(SELECT …)", the submissions that have a row with :other_phrase.
+/// "(SELECT …)", the submissions that have such a row.
 std::string submissions_with_phrase(const soci::session& sql, const TextIndex& index);
-/// What :phrase is to be so that all of `texts` stand in one row, each as it is; empty if they hold
-/// no word.
-std::string phrase_parameter(const soci::session& sql, const std::vector<std::string>& texts,
-                             Grain grain);
+/// The parameters of these statements so that all of `texts` stand in one row, each as it is; none
+/// if they hold no word.
+pipeline::Values phrase_parameters(const soci::session& sql, const std::vector<std::string>& texts,
+                                   Grain grain);
 
-/// All pages of a submission, in order.
-std::vector<PageText> pages_of(soci::session& sql, const std::string& submission);
+/// The pages of some submissions, in order; at most kTogether of them.
+using PagesBySubmission = std::map<std::string, std::vector<PageText>>;
+inline constexpr std::size_t kTogether = 500;
+PagesBySubmission pages_of(soci::session& sql, const std::vector<std::string>& submissions);
 
 }  // namespace chengnuo::archive

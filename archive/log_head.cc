@@ -202,6 +202,14 @@ std::optional<LogHead> LogHeads::last() const {
   });
 }
 
+int LogHeads::newest() const {
+  return database_.sessions().read([](soci::session& sql) {
+    int number = 0;
+    sql << "SELECT COALESCE(MAX(number), 0) FROM archive_log_head", soci::into(number);
+    return number;
+  });
+}
+
 std::optional<pipeline::Time> LogHeads::last_time() const {
   const auto head = last();
   return head ? std::optional(head->at) : std::nullopt;

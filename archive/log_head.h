@@ -63,6 +63,8 @@ class LogHeads {
 
   /// The newest one that is complete.
   std::optional<LogHead> last() const;
+  /// The number of the newest one, complete or not; 0 if there is none.
+  int newest() const;
   /// When the last was begun; nothing if there is none.
   std::optional<pipeline::Time> last_time() const;
   /// Whether the newest one waits for its time stamp.

@@ -2,16 +2,24 @@
 
 #include <array>
 #include <fstream>
-#include <string_view>
 
 namespace chengnuo::archive {
 
+namespace {
+
+constexpr std::size_t kHead = 1024;
+
+}  // namespace
+
 std::string media_type_of(const std::filesystem::path& file) {
-  std::array<char, 1024> buffer{};
+  std::array<char, kHead> buffer{};
   std::ifstream in(file, std::ios::binary);
   in.read(buffer.data(), buffer.size());
-  const std::string_view head(buffer.data(), static_cast<std::size_t>(in.gcount()));
+  return media_type_of_bytes({buffer.data(), static_cast<std::size_t>(in.gcount())});
+}
 
+std::string media_type_of_bytes(std::string_view bytes) {
+  const std::string_view head = bytes.substr(0, kHead);
   if (head.starts_with("\xFF\xD8\xFF")) return "image/jpeg";
   if (head.starts_with("\x89PNG")) return "image/png";
   if (head.starts_with("II*") || head.starts_with("II+") || head.starts_with("MM")) {

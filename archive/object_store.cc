@@ -228,19 +228,46 @@ std::vector<std::string> ObjectStore::names_in(const std::filesystem::path& rela
   return {names.begin(), names.end()};
 }
 
-std::vector<LocationFault> ObjectStore::repair(const std::string& sha256) {
+std::vector<LocationFault> ObjectStore::faults(const std::string& sha256) const {
   std::vector<LocationFault> faults;
   for (const auto& location : locations_) {
     const auto file = location / relative_path(sha256);
     const Fixity fixity = fixity_of(file, sha256);
     if (fixity != Fixity::whole) faults.push_back({file, fixity});
   }
+  return faults;
+}
+
+std::vector<LocationFault> ObjectStore::faults_named(const std::filesystem::path& relative,
+                                                     std::string_view bytes) const {
+  std::vector<LocationFault> faults;
+  for (const auto& location : locations_) {
+    const auto file = location / relative;
+    const Fixity fixity = fixity_of(file, pipeline::sha256_hex(bytes));
+    if (fixity != Fixity::whole) faults.push_back({file, fixity});
+  }
+  return faults;
+}
+
+std::vector<LocationFault> ObjectStore::repair(const std::string& sha256) {
+  std::vector<LocationFault> faults = this->faults(sha256);
   if (faults.empty()) return faults;
   const auto whole = whole_copy(sha256);
   if (!whole) return faults;
   for (LocationFault& fault : faults) {
     pipeline::copy_durably(*whole, fault.file);
     seal(fault.file, sha256);
+    fault.repaired = true;
+  }
+  return faults;
+}
+
+std::vector<LocationFault> ObjectStore::repair_named(const std::filesystem::path& relative,
+                                                     std::string_view bytes) {
+  std::vector<LocationFault> faults = faults_named(relative, bytes);
+  for (LocationFault& fault : faults) {
+    pipeline::write_durably(fault.file, bytes);
+    seal(fault.file, pipeline::sha256_hex(bytes));
     fault.repaired = true;
   }
   return faults;

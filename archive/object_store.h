@@ -58,6 +58,8 @@ class ObjectStore {
   /// An object's bytes, checked, from the first location that has them whole.
   /// Throws Error: fix_setup if none has.
   std::string read(const std::string& sha256) const;
+  /// Where the object lies whole, read from the disk just now; nothing if nowhere.
+  std::optional<std::filesystem::path> whole_copy(const std::string& sha256) const;
   /// Copies an object out, byte for byte, and checks the copy. Throws as read() does.
   void copy_out(const std::string& sha256, const std::filesystem::path& to) const;
 
@@ -70,11 +72,17 @@ class ObjectStore {
   /// The names in a folder, of any location, sorted; half-made files left out.
   std::vector<std::string> names_in(const std::filesystem::path& relative_folder) const;
 
-  /// Looks at an object in every location, and puts a whole one in the place of those that are not.
-  /// Returns what was wrong; a fault that could not be repaired has no whole copy anywhere.
+  /// Looks at an object in every location. Returns what is wrong.
+  std::vector<LocationFault> faults(const std::string& sha256) const;
+  /// The same for a named file, which must say `bytes`.
+  std::vector<LocationFault> faults_named(const std::filesystem::path& relative,
+                                          std::string_view bytes) const;
+  /// Puts a whole object in the place of those that are not. Returns what was wrong; a fault that
+  /// could not be repaired has no whole copy anywhere. Throws as put().
   std::vector<LocationFault> repair(const std::string& sha256);
-  /// The same for a named file, which is missing or not; what it must say is for the caller to
-  /// know.
+  std::vector<LocationFault> repair_named(const std::filesystem::path& relative,
+                                          std::string_view bytes);
+  /// For a named file of which nobody knows what it must say: it is there or missing.
   std::vector<LocationFault> repair_named(const std::filesystem::path& relative);
 
   /// Throws Error: fix_setup if a location does not look like an archive that has records: its disk
@@ -82,11 +90,10 @@ class ObjectStore {
   void require_mounted() const;
 
   const std::filesystem::path& root() const { return locations_.front(); }
+  std::size_t locations() const { return locations_.size(); }
 
  private:
   void seal(const std::filesystem::path& file, const std::string& sha256) const;
-  std::optional<std::filesystem::path> whole_copy(const std::string& sha256) const;
-
   std::vector<std::filesystem::path> locations_;
 };
 

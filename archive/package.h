@@ -8,6 +8,7 @@
 #include "archive/archive_code.h"
 #include "archive/bag.h"
 #include "archive/catalogue.h"
+#include "archive/four_properties.h"
 #include "archive/object_store.h"
 #include "archive/package_metadata.h"
 
@@ -17,21 +18,24 @@ namespace chengnuo::archive {
 // laid out as an archive is, so that it can be read by hand (docs/archive.md) or taken over whole:
 //
 //     data/objects/ab/cdef…   data/records/<档号>/0001   data/metadata.xml   data/package.xsd
-//     data/移交清单.csv
+//     data/移交清单.csv       data/四性检测报告.csv
 
 /// What was packed.
 struct Packed {
   std::size_t records = 0;
   std::size_t files = 0;  ///< of the payload
   std::int64_t bytes = 0;
-  std::string digest;  ///< SHA-256 of the tag manifest: stands for the whole package
+  std::string digest;      ///< SHA-256 of the tag manifest: stands for the whole package
+  std::size_t failed = 0;  ///< records that failed an item of the four properties
 };
 
-/// Packs records with all their versions and objects, each checked as it is copied. Throws Error:
+/// Packs records with all their versions and objects, each checked as it is copied, and examines
+/// them (four_properties.h). Throws Error:
 /// fix_setup if `folder` is there and not empty, or something is damaged or missing in every
 /// location; retry if it cannot be written.
 Packed export_package(const ObjectStore& store, const std::vector<Listed>& records,
-                      const HandOver& hand_over, const std::filesystem::path& folder);
+                      const HandOver& hand_over, const OutsideChecks& outside,
+                      const std::filesystem::path& folder);
 
 /// What taking over a package came to. With faults, nothing was taken.
 struct TakenOver {

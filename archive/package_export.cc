@@ -115,8 +115,12 @@ std::int64_t bytes_of(const Record& record) {
 }  // namespace
 
 Packed export_package(const ObjectStore& store, const std::vector<Listed>& records,
-                      const HandOver& hand_over, const fs::path& folder) {
+                      const HandOver& hand_over, const OutsideChecks& outside,
+                      const fs::path& folder) {
   require_empty(folder);
+  const std::string occasion = hand_over.to.empty() ? "导出" : "移交接收";
+  std::vector<std::vector<std::string>> report{report_head()};
+  Packed packed;
   Packing packing(store, folder);
   HandOverList list;
   PackageMetadata metadata(folder / "data" / "metadata.xml", hand_over, records.size());
@@ -124,13 +128,17 @@ Packed export_package(const ObjectStore& store, const std::vector<Listed>& recor
     const Record record = packing.pack(listed);
     metadata.add(record);
     list.add(record, bytes_of(record));
+    const auto items = examine(store, record, outside);
+    if (!all_passed(items)) ++packed.failed;
+    for (auto& row : report_rows(occasion, record.code, hand_over.at, items))
+      report.push_back(std::move(row));
   }
   metadata.close();
   packing.add_written("metadata.xml");
   packing.add_bytes("package.xsd", kPackageSchema);
   packing.add_bytes("移交清单.csv", list.text());
+  packing.add_bytes("四性检测报告.csv", pipeline::csv_text(report));
 
-  Packed packed;
   packed.records = records.size();
   packed.files = packing.payload().size();
   for (const BagEntry& entry : packing.payload()) packed.bytes += entry.size;

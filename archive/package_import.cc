@@ -31,7 +31,8 @@ class Content {
 
   void check() {
     for (const std::string& code : codes_in(store_)) check_code(code);
-    named_.insert({"data/metadata.xml", "data/package.xsd", "data/移交清单.csv"});
+    named_.insert(
+        {"data/metadata.xml", "data/package.xsd", "data/移交清单.csv", "data/四性检测报告.csv"});
     for (const BagEntry& entry : payload_) {
       if (!named_.contains(entry.path))
         fault(entry.path, {"没有档案记录提到这个文件。", "No record names this file."});

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <set>
 
 #include "pipeline/digest.h"
@@ -34,10 +35,43 @@ std::string free_name(std::string name, std::set<std::string>& taken) {
   return free;
 }
 
+/// Looks at every object and name of all versions, from the latest back, each object once. What
+/// comes before a version that is lost everywhere is known by nothing but that version.
+template <typename Object, typename Name>
+std::vector<LocationFault> over_versions(const ObjectStore& store, const Listed& record,
+                                         const Object& look_at, const Name& look_at_name) {
+  std::vector<LocationFault> faults;
+  const auto add = [&](std::vector<LocationFault> more) {
+    std::ranges::move(more, std::back_inserter(faults));
+  };
+  std::set<std::string> seen;
+  std::string sha256 = record.record;
+  for (int version = record.version; version > 0 && !sha256.empty(); --version) {
+    add(look_at(sha256));
+    add(look_at_name(record_name(record.code, version), sha256));
+    const auto content = readable_record(store, sha256);
+    if (!content) break;
+    for (const RecordObject& object : content->objects) {
+      if (seen.insert(object.bytes.sha256).second) add(look_at(object.bytes.sha256));
+    }
+    sha256 = content->previous;
+  }
+  return faults;
+}
+
 }  // namespace
 
 Record read_record(const ObjectStore& store, const std::string& sha256) {
   return record_from_text(store.read(sha256), store.path_of(sha256));
+}
+
+std::optional<Record> readable_record(const ObjectStore& store, const std::string& sha256) {
+  try {
+    return read_record(store, sha256);
+  } catch (const Error& error) {
+    if (error.remedy() == Remedy::retry) throw;
+    return {};
+  }
 }
 
 Listed find_one(const Catalogue& catalogue, const std::string& what) {
@@ -89,18 +123,23 @@ std::vector<Defect> verify(const ObjectStore& store, const Record& record) {
   return defects;
 }
 
+std::vector<LocationFault> verify_versions(const ObjectStore& store, const Listed& record) {
+  return over_versions(
+      store, record, [&](const std::string& sha256) { return store.faults(sha256); },
+      [&](const std::filesystem::path& name, const std::string& sha256) {
+        return store.faults_named(name, sha256 + "\n");
+      });
+}
+
 std::vector<LocationFault> repair(ObjectStore& store, const Listed& record) {
-  std::vector<LocationFault> faults = store.repair(record.record);
-  const auto add = [&](std::vector<LocationFault> more) {
-    std::ranges::move(more, std::back_inserter(faults));
-  };
-  for (const RecordObject& object : read_record(store, record.record).objects) {
-    add(store.repair(object.bytes.sha256));
-  }
-  for (int version = 1; version <= record.version; ++version) {
-    add(store.repair_named(record_name(record.code, version)));
-  }
-  return faults;
+  return over_versions(
+      store, record, [&](const std::string& sha256) { return store.repair(sha256); },
+      [&](const std::filesystem::path& name, const std::string& sha256) {
+        // Where not even the record is left, the disk is away rather than its names.
+        const std::string line = sha256 + "\n";
+        return store.whole_copy(sha256) ? store.repair_named(name, line)
+                                        : store.faults_named(name, line);
+      });
 }
 
 std::vector<LocationFault> repair_log(ObjectStore& store) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,9 @@ namespace chengnuo::archive {
 
 /// The record of a version, checked. Throws Error: fix_setup if it is missing or damaged.
 Record read_record(const ObjectStore& store, const std::string& sha256);
+
+/// Nothing if no location has it whole. Throws Error: retry.
+std::optional<Record> readable_record(const ObjectStore& store, const std::string& sha256);
 
 /// What to hand out of a record.
 enum class Extent {
@@ -43,8 +47,11 @@ struct Defect {
 };
 std::vector<Defect> verify(const ObjectStore& store, const Record& record);
 
-/// Puts whole copies in the place of what is missing or damaged, in every location: all that the
-/// latest version of a record consists of, and the names of its versions. Returns what was wrong.
+/// What is not whole, in any location, of all that the versions of a record consist of, and of
+/// their names.
+std::vector<LocationFault> verify_versions(const ObjectStore& store, const Listed& record);
+/// Puts whole ones in their place. Returns what was wrong. Throws Error: retry, fix_setup if a
+/// location cannot be written.
 std::vector<LocationFault> repair(ObjectStore& store, const Listed& record);
 /// The same for the files of the archive's log.
 std::vector<LocationFault> repair_log(ObjectStore& store);

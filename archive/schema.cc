@@ -34,9 +34,11 @@ constexpr const char* kKept[] = {
     "CREATE TABLE IF NOT EXISTS archive_log_head (number INTEGER PRIMARY KEY, size BIGINT NOT NULL,"
     " root TEXT NOT NULL, at BIGINT NOT NULL, previous TEXT NOT NULL, complete INTEGER NOT NULL)",
 
-    // The last inspection of each submission's record; failed: codes of four_properties.h.
+    // The last inspection of each submission's record; state: of the submission, as that record has
+    // it; failed: codes of four_properties.h.
     "CREATE TABLE IF NOT EXISTS archive_inspection (submission TEXT PRIMARY KEY,"
-    " record TEXT NOT NULL, at BIGINT NOT NULL, failed TEXT NOT NULL)",
+    " record TEXT NOT NULL, at BIGINT NOT NULL, state TEXT NOT NULL, failed TEXT NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS archive_inspection_at ON archive_inspection (at)",
 
     "CREATE TABLE IF NOT EXISTS archive_catalogue (version INTEGER NOT NULL)",
 };

@@ -1,14 +1,36 @@
 #include "console/archive_parts.h"
 
+#include "archive/filing.h"
 #include "archive/recovery.h"
 #include "console/assembly.h"
 #include "console/time_now.h"
 #include "signing/detached.h"
+#include "signing/trust.h"
+#include "signing/verify.h"
 
 namespace chengnuo::console {
 
 using pipeline::Error;
 using pipeline::Remedy;
+
+namespace {
+
+/// A database that knows fewer heads than the archive has is older: a backup that was put back. It
+/// would give numbers away a second time.
+void require_current(const archive::ObjectStore& store, const archive::LogHeads& heads) {
+  const auto names = store.names_in("log");
+  const std::filesystem::path newest = archive::HeadFiles(heads.newest() + 1).text.parent_path();
+  if (names.empty() || names.back() < newest.filename().string()) return;
+  throw Error(Remedy::fix_setup,
+              {"数据库比档案库旧，可能是恢复的备份：档案库中有数据库不知道的日志头。",
+               "The database is older than the archive, perhaps a backup that was put back: the "
+               "archive has heads of which it knows nothing."},
+              {"请停止服务，移走现有数据库，执行 chengnuo archive rebuild 由档案库恢复。",
+               "Stop the service, move the database away, and run chengnuo archive rebuild"},
+              store.root() / "log" / names.back());
+}
+
+}  // namespace
 
 ArchiveParts::ArchiveParts(const Config& config, pipeline::Database& database, Opening opening)
     : store(config.archive, config.archive_copies),
@@ -16,7 +38,9 @@ ArchiveParts::ArchiveParts(const Config& config, pipeline::Database& database, O
       records(database),
       log(database),
       heads(store, log, database, archive_settings(config).code.fonds) {
-  if (opening == Opening::rebuild || !records.empty() || archive::codes_in(store).empty()) return;
+  if (opening == Opening::rebuild) return;
+  require_current(store, heads);
+  if (!records.empty() || archive::codes_in(store).empty()) return;
   if (codes.any()) {
     archive::rebuild_catalogue(store, codes, records);
     return;
@@ -50,6 +74,25 @@ archive::Notary notary(const Config& config) {
     return signing::stamp_bytes(*stamps, signature, time_now());
   };
   return notary;
+}
+
+archive::OutsideChecks outside_checks(const Config& config, const ArchiveParts& parts) {
+  const auto anchors = anchors_below({config.trust});
+  return {[anchors](const std::filesystem::path& pdf) -> std::optional<pipeline::Message> {
+            const auto report = signing::verify_file(pdf, anchors, time_now());
+            // Whether a signer is trusted changes with the years; what changed in the file does
+            // not.
+            const bool bad = report.verdict == signing::Validity::unsigned_ ||
+                             report.verdict == signing::Validity::invalid;
+            return bad ? std::optional(report.reason) : std::nullopt;
+          },
+          [&parts](const std::string& leaf) { return parts.log.number_of(leaf).has_value(); }};
+}
+
+void refile(const Config& config, ArchiveParts& parts, pipeline::Submission submission) {
+  archive::Filing(parts.store, parts.codes, parts.records, pipeline::WorkFolder(config.work),
+                  archive_settings(config))
+      .file(submission);
 }
 
 archive::HeadSignatureCheck head_signature_check(const Config& config) {

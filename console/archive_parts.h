@@ -4,6 +4,7 @@
 
 #include "archive/archive_code.h"
 #include "archive/catalogue.h"
+#include "archive/four_properties.h"
 #include "archive/log_check.h"
 #include "archive/log_head.h"
 #include "archive/metadata.h"
@@ -37,6 +38,12 @@ archive::ArchiveSettings archive_settings(const Config& config);
 /// The first unit vouches for the log, with its key.
 archive::Notary notary(const Config& config);
 archive::HeadSignatureCheck head_signature_check(const Config& config);
+/// For examining records (four_properties.h). `parts` must outlive them.
+archive::OutsideChecks outside_checks(const Config& config, const ArchiveParts& parts);
+
+/// What was decided about an archived submission becomes a new version of its record; nothing if
+/// its record says so already. Throws Error as Filing::file does.
+void refile(const Config& config, ArchiveParts& parts, pipeline::Submission submission);
 /// The messages that go out once a submission is archived.
 std::vector<archive::Dispatch> dispatches();
 

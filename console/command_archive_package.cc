@@ -13,9 +13,6 @@
 namespace chengnuo::console {
 namespace {
 
-/// A result set is exported whole, unless --limit says otherwise.
-constexpr int kEverything = 10'000'000;
-
 struct Export {
   std::shared_ptr<Search> wanted;
   std::filesystem::path folder;
@@ -36,11 +33,23 @@ void export_found(Context& context, const Export& wish) {
                           {"请用 chengnuo archive search 试查。", "Try chengnuo archive search."});
   const archive::HandOver hand_over{archive_settings(archive.config).fonds_name, wish.receiver,
                                     time_now()};
-  const auto packed = archive::export_package(archive.parts.store, records, hand_over, wish.folder);
+  const auto packed =
+      archive::export_package(archive.parts.store, records, hand_over,
+                              outside_checks(archive.config, archive.parts), wish.folder);
   tell(archive, wish.receiver.empty() ? "export" : "hand_over", wish.folder.filename().string(),
-       {{"records", packed.records}, {"digest", packed.digest}, {"receiver", wish.receiver}});
+       {{"records", packed.records},
+        {"failed", packed.failed},
+        {"digest", packed.digest},
+        {"receiver", wish.receiver}});
+  if (packed.failed != 0) {
+    context.exit = kPersonNeeded;
+    const std::string failed = std::to_string(packed.failed);
+    context.terminal.note({failed + " 件四性检测未通过，见 data/四性检测报告.csv",
+                           failed + " records failed an examination, see data/四性检测报告.csv"});
+  }
   if (context.terminal.json)
     return context.terminal.print({{"folder", wish.folder.string()},
+                                   {"failed", packed.failed},
                                    {"records", packed.records},
                                    {"files", packed.files},
                                    {"bytes", packed.bytes},

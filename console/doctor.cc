@@ -4,6 +4,7 @@
 
 #include <functional>
 
+#include "archive/inspection.h"
 #include "console/assembly.h"
 #include "console/doctor_looks.h"
 #include "console/time_now.h"
@@ -60,6 +61,24 @@ Diagnosis look_at_database(const Config& config) {
             {"登记库被改动过：请停止服务并从备份核对。",
              "The register was changed: stop the service and compare with a backup."}};
   return {good, {"登记库可用，审计链完整", "The register is usable, its audit chain whole"}, {}};
+}
+
+Diagnosis look_at_archive(const Config& config) {
+  pipeline::Database database(config.database);
+  const ArchiveParts parts(config, database);
+  const auto summary = archive::Inspections(database).summary();
+  const std::string records = std::to_string(summary.records);
+  const std::string inspected = std::to_string(summary.inspected);
+  if (summary.faulty != 0)
+    return {fault,
+            {"有 " + std::to_string(summary.faulty) + " 件档案检测未通过。",
+             std::to_string(summary.faulty) + " records of the archive failed their examination."},
+            {"请执行 chengnuo archive report 查看，chengnuo archive verify --repair 修复。",
+             "See chengnuo archive report; repair with chengnuo archive verify --repair"}};
+  return {good,
+          {"档案 " + records + " 件，已检测 " + inspected + " 件，未发现问题",
+           records + " records in the archive, " + inspected + " inspected, no faults"},
+          {}};
 }
 
 Diagnosis look_at_engines(const Config& config) {
@@ -175,6 +194,7 @@ std::vector<Diagnosis> diagnose(const fs::path& home) {
     look(found, [&] { return look_at_folder(folder); });
   look(found, [&] { return look_at_second_location(config); });
   look(found, [&] { return look_at_database(config); });
+  look(found, [&] { return look_at_archive(config); });
   look_at_all(found, [&] { return look_at_queues(config); });
   look_at_all(found, [&] { return look_at_people(config); });
   look(found, [&] { return look_at_kernel(); });

@@ -2,9 +2,11 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <iostream>
 #include <thread>
 
+#include "archive/retrieve.h"
 #include "console/notify.h"
 #include "console/problem_sheet.h"
 #include "console/renewal.h"
@@ -17,6 +19,11 @@ namespace {
 
 using namespace std::chrono_literals;
 using pipeline::Message;
+
+// Each record is read again within a month, as long as there is less than 50 TB; a disk that does
+// ten times that still serves everybody else.
+constexpr auto kInspectEvery = std::chrono::days(30);
+constexpr std::int64_t kInspectedPerSecond = 20'000'000;  // bytes
 
 watcher::WatcherSettings watcher_settings(const Config& config) {
   watcher::WatcherSettings settings;
@@ -117,6 +124,7 @@ void Service::run(std::stop_token stop) {
   threads.emplace_back([this, stop] { sender_.run(stop); });
   threads.emplace_back([this, stop] { keep_sealed(stop); });
   if (!config_.time_stamps.empty()) threads.emplace_back([this, stop] { keep_renewed(stop); });
+  threads.emplace_back([this, stop] { keep_inspected(stop); });
   if (page_) threads.emplace_back([this, stop] { page_->run(stop); });
   threads.emplace_back([this, stop] { keep_watchdog([this] { return alive(); }, stop); });
   start_workers(threads, stop);
@@ -155,6 +163,51 @@ void Service::keep_renewed(std::stop_token stop) {
     }
     pipeline::pause(stop, 24h);
   }
+}
+
+void Service::keep_inspected(std::stop_token stop) {
+  archive::Inspections inspections(database_);
+  while (!stop.stop_requested()) {
+    std::int64_t read = 0;
+    try {
+      read = inspect_one(inspections);
+    } catch (const pipeline::Error& error) {
+      log_.error({"档案检测", "inspecting the archive"}, error);
+    }
+    const std::chrono::milliseconds rest(read * 1000 / kInspectedPerSecond);
+    pipeline::pause(stop, read == 0 ? std::chrono::milliseconds(60s) : rest);
+  }
+}
+
+std::int64_t Service::inspect_one(archive::Inspections& inspections) {
+  const auto due = inspections.due(kInspectEvery);
+  if (!due) return 0;
+  ArchiveParts& parts = machinery_.archive;
+  parts.store.require_mounted();
+  auto listed = parts.records.find(*due);
+  if (!listed) return 0;
+  const auto now = register_.find(*due);
+  const auto record = archive::readable_record(parts.store, listed->record);
+  if (now && record && pipeline::is_filed(now->state) && archive::is_behind(*record, *now)) {
+    refile(config_, parts, *now);
+    listed = parts.records.find(*due);
+  }
+  const auto done = archive::inspect(parts.store, *listed, outside_checks(config_, parts));
+  inspections.note(done);
+  for (const auto& fault : done.faults) {
+    const std::string file = fault.file.string();
+    if (fault.repaired)
+      log_.warning({"档案 " + listed->code + "：已修复 " + file,
+                    "record " + listed->code + ": repaired " + file});
+    else
+      log_.error({"档案 " + listed->code + "：已损坏或缺失 " + file,
+                  "record " + listed->code + ": damaged or missing " + file});
+  }
+  const std::string failed = archive::failed_codes(done.items);
+  if (!failed.empty())
+    log_.error({"档案 " + listed->code + " 四性检测未通过：" + failed,
+                "record " + listed->code + " failed its examination: " + failed});
+  return std::max<std::int64_t>(done.bytes, 1);
 }
 
 void Service::work(std::stop_token stop) {

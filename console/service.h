@@ -4,6 +4,7 @@
 #include <stop_token>
 #include <thread>
 
+#include "archive/inspection.h"
 #include "console/assembly.h"
 #include "console/home_lock.h"
 #include "console/service_log.h"
@@ -36,6 +37,10 @@ class Service {
   void keep_sealed(std::stop_token stop);
   /// Renews the time stamps of archived copies before they end, once a day.
   void keep_renewed(std::stop_token stop);
+  /// Reads record after record of the archive again, at a bounded speed, until asked to stop.
+  void keep_inspected(std::stop_token stop);
+  /// One that is due. Returns how many bytes were read; 0 if none is due.
+  std::int64_t inspect_one(archive::Inspections& inspections);
   void open_page();
   bool alive() const;
   void start_workers(std::vector<std::jthread>& threads, std::stop_token stop);

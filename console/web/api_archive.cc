@@ -3,6 +3,7 @@
 
 #include <chrono>
 
+#include "archive/copy_state.h"
 #include "archive/retrieve.h"
 #include "console/archive_search.h"
 #include "console/assembly.h"
@@ -74,25 +75,38 @@ void hand_out(Desk& desk, Call& call) {
   call.response.set_content(desk.store.read(object.bytes.sha256), "application/pdf");
 }
 
-/// Are all its objects whole, and what do the signatures of both copies say?
+/// What the signatures of a copy say, and where it is: the unit's was filed, the enterprise's is
+/// handed over once that was written down.
+json copy_json(const Desk& desk, const Call& call, const archive::Record& record,
+               const std::string& holder, const signing::TrustAnchors& anchors) {
+  const auto object = copy_in(record, holder);
+  json copy = {{"verdict", "missing"}, {"signatures", json::array()}};
+  if (const auto file = desk.store.whole_copy(object.bytes.sha256)) {
+    copy = signing::to_json(signing::verify_file(*file, anchors, desk.reg.now()), call.language);
+    copy.erase("file");  // where our archive lies is nobody's business
+  }
+  const auto delivery = archive::delivery_of(record.submission);
+  const bool of_unit = holder == "unit";
+  copy["holder"] = holder;
+  copy["sha256"] = object.bytes.sha256;
+  copy["state"] = of_unit ? "filed" : delivery ? "handed_over" : "waiting";
+  copy["handed_over_on"] = of_unit || !delivery ? "" : delivery->on;
+  copy["receipt"] = of_unit || !delivery ? "" : delivery->receipt;
+  return copy;
+}
+
+/// Are all its objects whole, in every location, and how do both copies stand?
 json verification(const Desk& desk, const Call& call) {
   const auto listed = seen_record(desk, call);
   const auto record = archive::read_record(desk.store, listed.record);
   const auto anchors = signing::read_trust_anchors(certificates_below(desk.config.trust));
   json copies = json::array();
-  for (const char* holder : {"unit", "enterprise"}) {
-    const auto object = copy_in(record, holder);
-    const auto report =
-        signing::verify_file(desk.store.path_of(object.bytes.sha256), anchors, desk.reg.now());
-    json copy = signing::to_json(report, call.language);
-    copy.erase("file");  // where our archive lies is nobody's business
-    copy["holder"] = holder;
-    copy["sha256"] = object.bytes.sha256;
-    copies.push_back(copy);
-  }
+  for (const char* holder : {"unit", "enterprise"})
+    copies.push_back(copy_json(desk, call, record, holder, anchors));
   return {{"record", listed_json(listed, desk)},
-          {"whole", archive::verify(desk.store, record).empty()},
-          {"copies", copies}};
+          {"whole", archive::verify_versions(desk.store, listed).empty()},
+          {"copies", copies},
+          {"hold", archive::hold_of(record.submission).value_or("")}};
 }
 
 }  // namespace

@@ -10,8 +10,7 @@
 #include "pipeline/error.h"
 #include "pipeline/file.h"
 #include "pipeline/json.h"
-#include "tests/archive/archived_home.h"
-#include "tests/pipeline/each_database.h"
+#include "tests/archive/archive_on_each_database.h"
 #include "tests/watcher/as_nobody.h"
 #include "tests/watcher/small_disk.h"
 
@@ -19,7 +18,6 @@ namespace chengnuo::archive {
 namespace {
 
 using pipeline::Error;
-using pipeline::read_file;
 using pipeline::Submission;
 using testing::ElementsAre;
 using testing::HasSubstr;
@@ -28,27 +26,10 @@ using testing::SizeIs;
 using tests::OpenArchive;
 using tests::Papers;
 
-class Archive : public tests::EachDatabase {
- protected:
-  std::vector<std::string> names(const Query& query) {
-    std::vector<std::string> names;
-    for (const Listed& listed : OpenArchive(papers_, database()).catalogue.search(query)) {
-      names.push_back(listed.enterprise);
-    }
-    return names;
-  }
-  void damage(const std::filesystem::path& file) {
-    std::filesystem::permissions(file, std::filesystem::perms(0640));
-    std::string bytes = read_file(file);
-    bytes.back() = static_cast<char>(bytes.back() ^ 1);
-    pipeline::write_durably(file, bytes);
-  }
+class Filings : public tests::ArchiveOnEachDatabase {};
+CHENGNUO_ON_EACH_DATABASE(Filings);
 
-  Papers papers_;
-};
-CHENGNUO_ON_EACH_DATABASE(Archive);
-
-TEST_P(Archive, KeepsEverythingOfASubmission) {
+TEST_P(Filings, KeepsEverythingOfASubmission) {
   OpenArchive archive(papers_, database());
   Submission submission = papers_.submission("S1", "甲公司");
 
@@ -68,7 +49,7 @@ TEST_P(Archive, KeepsEverythingOfASubmission) {
   }
 }
 
-TEST_P(Archive, IsTheSameWhenTheStageRunsTwice) {
+TEST_P(Filings, IsTheSameWhenTheStageRunsTwice) {
   OpenArchive archive(papers_, database());
   Submission first = papers_.submission("S1", "甲公司");
   Submission second = first;
@@ -86,7 +67,7 @@ TEST_P(Archive, IsTheSameWhenTheStageRunsTwice) {
   EXPECT_THAT(archive.catalogue.search({}), SizeIs(1));
 }
 
-TEST_P(Archive, MakesANewVersionOfWhatWasCorrected) {
+TEST_P(Filings, MakesANewVersionOfWhatWasCorrected) {
   OpenArchive archive(papers_, database());
   Submission submission = papers_.submission("S1", "甲公司");
   archive.filing.file(submission);
@@ -102,7 +83,7 @@ TEST_P(Archive, MakesANewVersionOfWhatWasCorrected) {
   EXPECT_THAT(names({}), ElementsAre("甲有限公司"));
 }
 
-TEST_P(Archive, NeedsNoWorkFolderForALaterVersion) {
+TEST_P(Filings, NeedsNoWorkFolderForALaterVersion) {
   OpenArchive archive(papers_, database());
   Submission submission = papers_.submission("S1", "甲公司");
   const Record first = archive.filing.file(submission);
@@ -116,163 +97,7 @@ TEST_P(Archive, NeedsNoWorkFolderForALaterVersion) {
   EXPECT_THAT(names({.text = "郑重承诺"}), ElementsAre("甲公司"));
 }
 
-TEST_P(Archive, FindsBySeveralThings) {
-  OpenArchive archive(papers_, database());
-  Submission first = papers_.submission("S1", "石家庄（甲）公司", "质量是企业的生命。");
-  archive.filing.file(first);
-  pass(std::chrono::hours(48));
-  Submission second = papers_.submission("S2", "100%信誉_公司", "严把质量关。");
-  second.batch = "第二批";
-  archive.filing.file(second);
-
-  EXPECT_THAT(names({}), ElementsAre("100%信誉_公司", "石家庄（甲）公司"));
-  EXPECT_THAT(names({.enterprise = "(甲)公"}), ElementsAre("石家庄（甲）公司"));
-  EXPECT_THAT(names({.enterprise = "0%信"}), ElementsAre("100%信誉_公司"));
-  EXPECT_THAT(names({.enterprise = "甲 公"}), ElementsAre("石家庄（甲）公司"));
-  EXPECT_THAT(names({.enterprise = "00%信"}), ElementsAre("100%信誉_公司"));
-  EXPECT_THAT(names({.enterprise = "公甲"}), IsEmpty());
-  EXPECT_THAT(names({.enterprise = "_"}), IsEmpty());
-  EXPECT_THAT(names({.credit_code = second.credit_code}), ElementsAre("100%信誉_公司"));
-  EXPECT_THAT(names({.code = "J001-WS·2025-D30-KJS-0001"}), ElementsAre("石家庄（甲）公司"));
-  EXPECT_THAT(names({.code = "J001-WS·2025"}), SizeIs(2));
-  EXPECT_THAT(names({.unit = "HDB"}), IsEmpty());
-  EXPECT_THAT(names({.unit = "KJS", .batch = "第二批"}), ElementsAre("100%信誉_公司"));
-  EXPECT_THAT(names({.filed_from = now() - std::chrono::hours(1)}), ElementsAre("100%信誉_公司"));
-  EXPECT_THAT(names({.filed_until = now()}), ElementsAre("石家庄（甲）公司"));
-  EXPECT_THAT(names({.limit = 1, .offset = 1}), ElementsAre("石家庄（甲）公司"));
-}
-
-TEST_P(Archive, FindsChineseTextFromOneCharacterUp) {
-  OpenArchive archive(papers_, database());
-  Submission first = papers_.submission("S1", "甲公司", "质量是企业的生命。");
-  archive.filing.file(first);
-  Submission second = papers_.submission("S2", "乙公司", "愿与䶮厂\U0002CB4E并肩，严把关口。");
-  archive.filing.file(second);
-
-  EXPECT_THAT(names({.text = "命"}), ElementsAre("甲公司"));
-  EXPECT_THAT(names({.text = "䶮"}), ElementsAre("乙公司"));
-  EXPECT_THAT(names({.text = "\U0002CB4E并"}), ElementsAre("乙公司"));
-  EXPECT_THAT(names({.text = "企业的生命"}), ElementsAre("甲公司"));
-  EXPECT_THAT(names({.text = "生命企业"}), IsEmpty()) << "words in another order are another text";
-  EXPECT_THAT(names({.text = "法律法规"}), SizeIs(2)) << "over the end of a line";
-  EXPECT_THAT(names({.text = "gb/t 19001"}), SizeIs(2));
-  EXPECT_THAT(names({.enterprise = "乙", .text = "郑重承诺"}), ElementsAre("乙公司"));
-  EXPECT_THAT(names({.text = "，。"}), IsEmpty());
-  EXPECT_THAT(names({.text = "\" OR 1=1 --"}), IsEmpty());
-
-  const auto found = archive.catalogue.search({.text = "执行标准"});
-  ASSERT_THAT(found, SizeIs(2));
-  ASSERT_THAT(found[0].hits, SizeIs(1));
-  EXPECT_EQ(found[0].hits[0].page, 2);
-  EXPECT_THAT(found[0].hits[0].snippet, HasSubstr("【执行标准】：GB/T"));
-  EXPECT_EQ(found[0].hits[0].box.y, 260);
-}
-
-TEST_P(Archive, FindsByFormerNameRegionIndustryAndDayOfSigning) {
-  OpenArchive archive(papers_, database());
-  Submission first = papers_.submission("S1", "石家庄甲公司");
-  first.credit_code = "91130100MA0ABCDE0X";
-  first.documents[1].fields["industry"].value = "通用设备制造业";
-  first.documents[1].fields["address"].value = "石家庄市裕华区1号";
-  archive.filing.file(first);
-  first.enterprise = "华北乙公司";
-  archive.filing.file(first);
-  Submission second = papers_.submission("S2", "丁公司");
-  second.credit_code = "91370100MA0ABCDE0X";
-  second.documents[0].fields["signed_on"].value = "2025-12-01";
-  archive.filing.file(second);
-
-  EXPECT_THAT(names({.enterprise = "家庄甲"}), ElementsAre("华北乙公司")) << "its former name";
-  EXPECT_THAT(names({.enterprise = "北乙"}), ElementsAre("华北乙公司"));
-  for (const char* region : {"13", "1301", "河北", "河北省", "裕华区"}) {
-    EXPECT_THAT(names({.region = region}), ElementsAre("华北乙公司")) << region;
-  }
-  EXPECT_THAT(names({.region = "广东"}), IsEmpty());
-  EXPECT_THAT(names({.industry = "设备制造"}), ElementsAre("华北乙公司"));
-  EXPECT_THAT(names({.signed_from = "2025-11-02"}), ElementsAre("丁公司"));
-  EXPECT_THAT(names({.signed_until = "2025-11-01"}), ElementsAre("华北乙公司"));
-  EXPECT_THAT(names({.enterprise = "公司", .text = "根基"}), SizeIs(2));
-}
-
-TEST_P(Archive, GivesTheExactTextFirstAndThenItsPartsOnOnePage) {
-  OpenArchive archive(papers_, database());
-  Submission exact = papers_.submission("S1", "甲公司", "管理 创新并重。");
-  archive.filing.file(exact);
-  Submission parts = papers_.submission("S2", "乙公司", "创新在先，管理在后。");
-  archive.filing.file(parts);
-
-  EXPECT_THAT(names({.text = "管理 创新"}), ElementsAre("甲公司", "乙公司"));
-  EXPECT_THAT(names({.text = "管理创新并重"}), ElementsAre("甲公司"));
-  EXPECT_THAT(names({.text = "管理 创新", .limit = 1, .offset = 1}), ElementsAre("乙公司"));
-}
-
-TEST_P(Archive, ForgetsTheTextOfAnEarlierVersion) {
-  OpenArchive archive(papers_, database());
-  Submission submission = papers_.submission("S1", "甲公司", "质量是生命。");
-  archive.filing.file(submission);
-  Submission again = papers_.submission("S1", "甲公司", "信誉是根基。");
-  archive.filing.file(again);
-
-  EXPECT_THAT(names({.text = "质量是生命"}), IsEmpty());
-  EXPECT_THAT(names({.text = "信誉是根基"}), SizeIs(1));
-}
-
-TEST_P(Archive, HandsOutSignedOriginalsByteForByte) {
-  OpenArchive archive(papers_, database());
-  Submission submission = papers_.submission("S1", "甲公司");
-  archive.filing.file(submission);
-  const auto out = papers_.folder() / "out";
-
-  for (const std::string what : {"S1", "J001-WS·2025-D30-KJS-0001", "甲"}) {
-    const Record record = read_record(archive.store, find_one(archive.catalogue, what).record);
-    const auto files = hand_out(archive.store, record, Extent::copies, out);
-    ASSERT_THAT(files, SizeIs(2));
-    for (std::size_t i = 0; i < 2; ++i) {
-      EXPECT_EQ(pipeline::sha256_of_file(files[i].file), submission.copies[i].sha256);
-    }
-  }
-  EXPECT_TRUE(std::filesystem::exists(out / "J001-WS·2025-D30-KJS-0001 承诺书（组织单位存）.pdf"));
-  const Record record = read_record(archive.store, archive.catalogue.find("S1")->record);
-  EXPECT_THAT(hand_out(archive.store, record, Extent::everything, out), SizeIs(7));
-}
-
-TEST_P(Archive, AsksWhichRecordIsMeant) {
-  OpenArchive archive(papers_, database());
-  for (const char* name : {"甲一公司", "甲二公司"}) {
-    Submission submission = papers_.submission(std::string("S") + name, name);
-    archive.filing.file(submission);
-  }
-
-  EXPECT_THROW(find_one(archive.catalogue, "丙公司"), Error);
-  try {
-    find_one(archive.catalogue, "甲");
-    ADD_FAILURE() << "one of two was taken";
-  } catch (const Error& error) {
-    EXPECT_EQ(error.remedy(), pipeline::Remedy::fix_document);
-    EXPECT_THAT(error.message().zh, HasSubstr("KJS-0001  甲一公司"));
-  }
-}
-
-TEST_P(Archive, HandsOutNothingThatIsDamagedOrMissing) {
-  OpenArchive archive(papers_, database());
-  Submission submission = papers_.submission("S1", "甲公司");
-  const Record record = archive.filing.file(submission);
-  EXPECT_THAT(verify(archive.store, record), IsEmpty());
-  damage(papers_.archive() / submission.copies[0].path);
-  std::filesystem::remove(papers_.archive() / submission.copies[1].path);
-
-  const auto defects = verify(archive.store, record);
-
-  ASSERT_THAT(defects, SizeIs(2));
-  EXPECT_EQ(defects[0].fixity, Fixity::damaged);
-  EXPECT_EQ(defects[0].object.role, kUnitCopyRole);
-  EXPECT_EQ(defects[1].fixity, Fixity::missing);
-  EXPECT_THROW(hand_out(archive.store, record, Extent::copies, papers_.folder() / "out"), Error);
-  EXPECT_TRUE(!std::filesystem::exists(papers_.folder() / "out") ||
-              std::filesystem::is_empty(papers_.folder() / "out"));
-}
-
-TEST_P(Archive, TakesNoCopyThatIsNotTheOneThatWasSigned) {
+TEST_P(Filings, TakesNoCopyThatIsNotTheOneThatWasSigned) {
   OpenArchive archive(papers_, database());
   Submission submission = papers_.submission("S1", "甲公司");
   pipeline::write_durably(papers_.work().root() / submission.copies[1].path, "another file");
@@ -283,7 +108,7 @@ TEST_P(Archive, TakesNoCopyThatIsNotTheOneThatWasSigned) {
   EXPECT_THROW(archive.filing.file(submission), Error);
 }
 
-TEST_P(Archive, WaitsForTheAdministratorWhileItIsReadOnly) {
+TEST_P(Filings, WaitsForTheAdministratorWhileItIsReadOnly) {
   std::filesystem::create_directories(papers_.archive());
   std::filesystem::permissions(papers_.archive(), std::filesystem::perms(0555));
   OpenArchive archive(papers_, database());
@@ -308,7 +133,7 @@ TEST_P(Archive, WaitsForTheAdministratorWhileItIsReadOnly) {
   EXPECT_THAT(papers_.archived_files(), SizeIs(8));
 }
 
-TEST_P(Archive, TriesAgainWhileTheDiskIsFull) {
+TEST_P(Filings, TriesAgainWhileTheDiskIsFull) {
   Submission submission = papers_.submission("S1", "甲公司");
   const std::string copy = "%PDF-1.7" + std::string(1 << 20, 'x');
   pipeline::write_durably(papers_.work().root() / submission.copies[0].path, copy);
@@ -332,56 +157,7 @@ TEST_P(Archive, TriesAgainWhileTheDiskIsFull) {
   EXPECT_EQ(submission.archive_code, "J001-WS·2025-D30-KJS-0001");
 }
 
-TEST_P(Archive, ListsWhatHasExpiredAndKeepsIt) {
-  OpenArchive archive(papers_, database());
-  Submission submission = papers_.submission("S1", "甲公司");
-  archive.filing.file(submission);
-
-  EXPECT_THAT(archive.catalogue.expired("2055-12-31"), IsEmpty());
-  EXPECT_THAT(archive.catalogue.expired("2056-01-01"), SizeIs(1));
-  EXPECT_THAT(archive.catalogue.search({}), SizeIs(1));
-}
-
-TEST_P(Archive, CanBeCataloguedAgainFromItsFilesAlone) {
-  {
-    OpenArchive archive(papers_, database());
-    for (const char* name : {"甲公司", "乙公司", "丙公司"}) {
-      Submission submission = papers_.submission(std::string("S") + name, name);
-      archive.filing.file(submission);
-      if (std::string(name) == "甲公司") {
-        submission.credit_code = "corrected";
-        archive.filing.file(submission);
-      }
-      if (std::string(name) == "丙公司") {
-        damage(papers_.archive() /
-               ObjectStore::relative_path(archive.catalogue.find("S丙公司")->record));
-      }
-    }
-  }
-  pipeline::Database empty("sqlite::memory:");
-  OpenArchive archive(papers_, empty);
-
-  const auto unreadable = rebuild_catalogue(archive.store, archive.codes, archive.catalogue);
-
-  ASSERT_THAT(unreadable, SizeIs(1));
-  EXPECT_EQ(unreadable[0].code, "J001-WS·2025-D30-KJS-0003");
-  EXPECT_EQ(archive.catalogue.find("J001-WS·2025-D30-KJS-0001")->credit_code, "corrected");
-  EXPECT_THAT(archive.catalogue.search({.text = "根基"}), SizeIs(2));
-  EXPECT_EQ(archive.codes.assign("S乙公司", "KJS").code, "J001-WS·2025-D30-KJS-0002");
-}
-
-TEST_P(Archive, NamesObjectsThatNoRecordKnows) {
-  OpenArchive archive(papers_, database());
-  Submission submission = papers_.submission("S1", "甲公司");
-  archive.filing.file(submission);
-  EXPECT_THAT(unlisted_objects(archive.store, archive.catalogue), IsEmpty());
-
-  const std::string stray = archive.store.put_bytes("put there by someone").sha256;
-
-  EXPECT_THAT(unlisted_objects(archive.store, archive.catalogue), ElementsAre(stray));
-}
-
-TEST_P(Archive, IsAStageThatGivesOutItsMessages) {
+TEST_P(Filings, IsAStageThatGivesOutItsMessages) {
   OpenArchive archive(papers_, database());
   Submission submission = papers_.submission("S1", "甲公司");
   const pipeline::Stage stage = archive_stage(
@@ -397,8 +173,29 @@ TEST_P(Archive, IsAStageThatGivesOutItsMessages) {
   EXPECT_EQ(first.outgoing[1].id, second.outgoing[1].id);
 }
 
+TEST_P(Filings, AreRefusedByADatabaseThatIsOlderThanTheArchive) {
+  {
+    OpenArchive archive(papers_, database());
+    Submission submission = papers_.submission("S1", "甲公司");
+    archive.filing.file(submission);
+  }
+  const auto files = papers_.archived_files();
+  pipeline::Database backup("sqlite::memory:", [this] { return now(); });
+  OpenArchive archive(papers_, backup);
+  Submission next = papers_.submission("S2", "乙公司");
+  try {
+    archive.filing.file(next);
+    ADD_FAILURE() << "a number was given twice";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.remedy(), pipeline::Remedy::fix_setup);
+    EXPECT_THAT(error.message().zh, HasSubstr("J001-WS·2025-D30-KJS-0001"));
+    EXPECT_THAT(error.advice().en, HasSubstr("archive rebuild"));
+  }
+  EXPECT_EQ(papers_.archived_files(), files);
+}
+
 #ifdef CHENGNUO_CRASH_POINTS
-TEST_P(Archive, IsTheSameAfterAPowerCutAnywhere) {
+TEST_P(Filings, IsTheSameAfterAPowerCutAnywhere) {
   for (const char* place :
        {"give archive code: before commit", "give archive code: after commit", "archive-objects",
         "begin record: after commit", "archive-record", "archive-named",
@@ -429,7 +226,7 @@ TEST_P(Archive, IsTheSameAfterAPowerCutAnywhere) {
   EXPECT_EQ(codes.assign("S-next", "KJS").code, "J001-WS·2025-D30-KJS-0009");
 }
 
-TEST_P(Archive, KeepsTheVersionThatWasNamedBeforeThePowerCut) {
+TEST_P(Filings, KeepsTheVersionThatWasNamedBeforeThePowerCut) {
   const Submission submission = papers_.submission("S1", "甲公司");
   ASSERT_TRUE(tests::in_child([&] {
                 tests::die_at("archive-named");

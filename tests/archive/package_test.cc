@@ -56,7 +56,7 @@ class Package : public tests::EachDatabase {
     archive_.filing.file(corrected);
     Submission other = papers_.submission("S2", "乙公司");
     archive_.filing.file(other);
-    packed_ = export_package(archive_.store, archive_.catalogue.list(), kHandOver, package_);
+    packed_ = export_package(archive_.store, archive_.catalogue.list(), kHandOver, {}, package_);
   }
 
   TakenOver take(OpenArchive& by) {
@@ -120,7 +120,7 @@ TEST_P(Package, GivesTheSameRecordsElsewhere) {
   EXPECT_THAT(other.catalogue.search({.enterprise = "甲公司"}), SizeIs(1)) << "its former name";
 
   const fs::path onwards = papers_.folder() / "再次导出";
-  export_package(other.store, after, kHandOver, onwards);
+  export_package(other.store, after, kHandOver, {}, onwards);
   EXPECT_EQ(read_file(onwards / "data/metadata.xml"), read_file(package_ / "data/metadata.xml"));
 }
 
@@ -226,7 +226,7 @@ TEST_P(PackageFiles, AreRefusedWhereACodeIsAnothersAlready) {
 }
 
 TEST_P(PackageFiles, AreNotWrittenIntoAFullFolder) {
-  EXPECT_THROW(export_package(archive_.store, archive_.catalogue.list(), kHandOver, package_),
+  EXPECT_THROW(export_package(archive_.store, archive_.catalogue.list(), kHandOver, {}, package_),
                pipeline::Error);
 }
 

@@ -151,5 +151,66 @@ TEST_F(AnArchive, TakesNothingOfAPackageThatWasChanged) {
   EXPECT_EQ(other.submissions().size(), 0U);
 }
 
+TEST_F(AnArchive, KnowsHowBothCopiesStandAndThatARecordIsHeld) {
+  const auto states = [&] {
+    std::vector<std::string> found;
+    const json answer = command({"copies", id_, "--json"}).json();
+    for (const json& copy : answer.at("copies")) found.push_back(copy.at("state"));
+    return found;
+  };
+  EXPECT_EQ(states(), (std::vector<std::string>{"filed", "waiting"}));
+
+  EXPECT_EQ(command({"delivered", id_, "--on", "2025-11-05", "--receipt", "EMS 1234"}).exit, 0);
+  EXPECT_EQ(command({"hold", id_, "--reason", "诉讼中"}).exit, 0);
+
+  EXPECT_EQ(states(), (std::vector<std::string>{"filed", "handed_over"}));
+  const json expired = command({"expired", "--day", "2099-01-01", "--json"}).json();
+  EXPECT_EQ(expired.at("records").at(0).at("hold"), "诉讼中");
+  EXPECT_EQ(expired.at("records").at(0).at("version"), 3) << "each decision is in the record";
+  const Ended whole = command({"verify", "--json"});
+  EXPECT_EQ(whole.exit, 0) << whole.out;
+
+  for (const char* name : {"register.db", "register.db-wal", "register.db-shm"})
+    fs::remove(path(name));
+  EXPECT_EQ(command({"rebuild"}).exit, 0);
+  EXPECT_EQ(states(), (std::vector<std::string>{"filed", "handed_over"}))
+      << "from the archive alone";
+}
+
+TEST_F(AnArchive, ReportsTheFourPropertiesAndWhatLiesThereUnlisted) {
+  const fs::path csv = path("四性.csv");
+  const Ended report = command({"report", "-o", csv.string(), "--json"});
+  EXPECT_EQ(report.exit, 0) << report.out;
+  EXPECT_EQ(report.json().at("records").at(0).at("items").size(), 10U);
+  EXPECT_THAT(pipeline::read_file(csv),
+              HasSubstr("\"真实性\",\"签名副本的签名有效\",\"Z2\",\"通过\""));
+
+  const std::string stray = "objects/ab/" + std::string(62, 'c');
+  pipeline::write_durably(path("archive/" + stray), "put there by someone");
+  const Ended found = command({"verify", "--json"});
+  EXPECT_EQ(found.exit, 1);
+  ASSERT_EQ(found.json().at("defects").size(), 1U);
+  EXPECT_THAT(std::string(found.json().at("defects")[0].at("where")), HasSubstr(stray));
+}
+
+TEST_F(AnArchive, IsNotWrittenByADatabaseThatIsOlder) {
+  const fs::path saved = papers_.home().path().parent_path() / "saved.db";
+  ASSERT_EQ(command({"seal"}).exit, 0);
+  fs::copy_file(path("register.db"), saved);
+  ASSERT_EQ(command({"hold", id_, "--reason", "诉讼中"}).exit, 0);
+  ASSERT_EQ(command({"seal"}).exit, 0);
+  for (const char* name : {"register.db", "register.db-wal", "register.db-shm"})
+    fs::remove(path(name));
+  fs::copy_file(saved, path("register.db"));
+
+  const Ended refused = papers_.run_once();
+  EXPECT_EQ(refused.exit, 2);
+  EXPECT_THAT(refused.err, HasSubstr("chengnuo archive rebuild"));
+
+  fs::remove(path("register.db"));
+  EXPECT_EQ(command({"rebuild"}).exit, 0);
+  EXPECT_EQ(command({"verify"}).exit, 0);
+}
+
 }  // namespace
 }  // namespace chengnuo::console

@@ -86,5 +86,30 @@ TEST(Storage, AFullArchiveDiskIsSaidAndNothingIsLost) {
   papers.expect_one_whole_submission();
 }
 
+TEST(Storage, AnArchiveThatIsGoneForAWhileIsNotBegunAnew) {
+  const HomeWithPapers papers;
+  const TemporaryHome& home = papers.home();
+  papers.run_once();
+  papers.approve();
+  papers.run_once();
+  papers.expect_one_whole_submission();
+  const auto archive = home.path() / "archive";
+  const auto away = home.path() / "away";
+  std::filesystem::rename(archive, away);
+  std::filesystem::create_directory(archive);  // the empty folder under the mount
+
+  EXPECT_EQ(home.command({"archive", "verify", "--repair"}).exit, 1);
+  EXPECT_EQ(home.command({"archive", "report"}).exit, 2);
+  const std::string id = home.submissions().at(0).at("id");
+  const Ended refused = home.command({"archive", "hold", id, "--reason", "诉讼中"});
+
+  EXPECT_NE(refused.exit, 0);
+  EXPECT_TRUE(std::filesystem::is_empty(archive)) << "nothing went into the folder under the mount";
+  std::filesystem::remove(archive);
+  std::filesystem::rename(away, archive);
+  EXPECT_EQ(home.command({"archive", "hold", id, "--reason", "诉讼中"}).exit, 0);
+  EXPECT_EQ(home.command({"archive", "verify"}).exit, 0);
+}
+
 }  // namespace
 }  // namespace chengnuo::console

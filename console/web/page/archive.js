@@ -5,8 +5,10 @@ import {add, debounced, fill, h} from './dom.js';
 import {caseLink, chip, failure, nothing} from './parts.js';
 import {t, when} from './words.js';
 
-const kValidity = {valid: 'good', invalid: 'bad', indeterminate: 'wait', unsigned: 'bad'};
-const words = () => ({valid: t('有效', 'valid'), invalid: t('无效', 'invalid'), indeterminate: t('不能判定', 'indeterminate'), unsigned: t('无签名', 'unsigned')});
+const kValidity = {valid: 'good', invalid: 'bad', indeterminate: 'wait', unsigned: 'bad', missing: 'bad'};
+const words = () => ({valid: t('有效', 'valid'), invalid: t('无效', 'invalid'), indeterminate: t('不能判定', 'indeterminate'), unsigned: t('无签名', 'unsigned'), missing: t('缺失或损坏', 'missing or damaged')});
+const state = (copy) => ({filed: t('已归档', 'Filed'), waiting: t('尚未登记移交企业', 'Not yet handed over to the enterprise'),
+  handed_over: t(`已移交企业 ${copy.handed_over_on} · ${copy.receipt}`, `Handed over ${copy.handed_over_on} · ${copy.receipt}`)})[copy.state];
 const holders = () => ({unit: t('组织单位存', 'The unit\'s copy'), enterprise: t('企业存', 'The enterprise\'s copy')});
 
 async function showRecord(place, record) {
@@ -19,8 +21,10 @@ async function showRecord(place, record) {
         [t('组织单位', 'Unit'), record.unit_name], [t('批次', 'Batch'), record.batch]].filter(([, value]) => value)
         .map(([name, value]) => [h('dt', {}, name), h('dd', {}, value)])),
       chip(answer.whole ? 'good' : 'bad', answer.whole ? t('档案完好', 'all objects whole') : t('档案有损', 'objects damaged')),
+      answer.hold ? chip('wait', t(`冻结：${answer.hold}`, `Held: ${answer.hold}`)) : null,
       answer.copies.map((copy) => h('div', {class: 'copy'},
         h('div', {class: 'title-line'}, h('h3', {}, holders()[copy.holder]), chip(kValidity[copy.verdict], words()[copy.verdict])),
+        h('p', {class: 'small'}, state(copy)),
         copy.signatures.map((each) => h('p', {class: 'small quiet'}, `${each.signer} · ${when(each.signed_at)} · ${each.level}`, h('br'), each.reason)),
         h('p', {class: 'mono small quiet'}, 'SHA-256 ', copy.sha256),
         h('a', {class: 'button', href: `/api/archive/${encodeURIComponent(record.submission)}/copies/${copy.holder}`, download: true}, t('下载 PDF', 'Download PDF')))),
