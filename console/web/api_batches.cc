@@ -7,9 +7,9 @@
 
 #include "console/web/api.h"
 #include "console/web/case_json.h"
-#include "pipeline/csv.h"
 #include "console/web/qr.h"
 #include "console/words.h"
+#include "pipeline/csv.h"
 #include "pipeline/digest.h"
 #include "pipeline/json.h"
 #include "pipeline/text.h"
