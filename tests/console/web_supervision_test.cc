@@ -6,6 +6,7 @@
 
 #include "pipeline/digest.h"
 #include "pipeline/file.h"
+#include "pipeline/json.h"
 #include "web_house.h"
 
 namespace chengnuo::console {

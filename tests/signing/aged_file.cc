@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "signing/cms.h"
+#include "signing/cms_check.h"
 #include "signing/openssl.h"
 #include "signing/revocation_client.h"
 #include "signing/time_stamp_client.h"
@@ -33,8 +34,9 @@ void AgedFile::sign() {
 void AgedFile::sign_stamped() {
   HandMade wanted;
   wanted.cms = [this](const std::string& covered) {
-    return make_cms(sha256(covered), *key_,
-                    [this](std::string_view signature) { return token_over(sha256(signature)); });
+    const std::string plain = make_cms(sha256(covered), *key_);
+    const CmsFacts facts = check_cms(plain, [&](const char*) { return sha256(covered); });
+    return with_time_stamp(plain, token_over(sha256(facts.signature)));
   };
   append(wanted);
 }
