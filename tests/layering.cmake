@@ -22,7 +22,7 @@ set(cairo_rooms publication)
 set(pango_rooms publication)
 set(xlsxwriter_rooms publication)
 set(zip.h_rooms watcher)
-set(seccomp.h_rooms ocr)
+set(seccomp.h_rooms pipeline)
 
 foreach(room ${rooms})
   file(GLOB_RECURSE files ${ROOT}/${room}/*.h ${ROOT}/${room}/*.cc)
